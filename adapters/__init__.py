@@ -1,0 +1,1 @@
+"""The channels errfix speaks in, one room each."""

@@ -1,0 +1,130 @@
+"""Settings, from the environment and `.env`."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+from bot.events import ChannelMode
+
+PREFIX = "ERRFIX_"
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; the field's description is what `.env.example` and docs/configuration.md say."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    database_url: str = Field(
+        "sqlite+aiosqlite:///errfix.db",
+        validation_alias="ERRFIX_DATABASE_URL",
+        description="Where votes, answers and settings are kept: sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/DATABASE.",
+    )
+    entries: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("bundled",),
+        validation_alias="ERRFIX_ENTRIES",
+        description="Folders or files with entries, separated by commas; bundled stands for those that come with errfix.",
+    )
+    locale: str = Field(
+        "auto",
+        validation_alias="ERRFIX_LOCALE",
+        description="The workspace's language (en or zh); auto follows the asker's own words.",
+    )
+    channel_mode: ChannelMode = Field(
+        ChannelMode.AUTO,
+        validation_alias="ERRFIX_CHANNEL_MODE",
+        description="How forward the bot is where nobody set anything: auto, offer, mention or off.",
+    )
+    web: Literal["auto", "on", "off"] = Field(
+        "auto",
+        validation_alias="ERRFIX_WEB",
+        description="The local web channel: auto opens it when no chat platform is configured.",
+    )
+    web_host: str = Field(
+        "127.0.0.1",
+        validation_alias="ERRFIX_WEB_HOST",
+        description="The address the web channel listens on; any but a loopback address needs ERRFIX_WEB_TOKEN.",
+    )
+    web_port: int = Field(
+        8765, ge=0, le=65535, validation_alias="ERRFIX_WEB_PORT", description="The port the web channel listens on."
+    )
+    web_token: SecretStr | None = Field(
+        None,
+        validation_alias="ERRFIX_WEB_TOKEN",
+        description="A password for the web channel, 16 characters or more.",
+    )
+    retention_days: int = Field(
+        90,
+        ge=1,
+        validation_alias="ERRFIX_RETENTION_DAYS",
+        description="After how many days the texts of questions are forgotten; votes stay.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", validation_alias="ERRFIX_LOG_LEVEL", description="How much the bot logs."
+    )
+    slack_bot_token: SecretStr | None = Field(
+        None, validation_alias="SLACK_BOT_TOKEN", description="Slack bot token (xoxb-…)."
+    )
+    slack_app_token: SecretStr | None = Field(
+        None, validation_alias="SLACK_APP_TOKEN", description="Slack app-level token (xapp-…), for Socket Mode."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, validation_alias="SLACK_SIGNING_SECRET", description="Slack signing secret, for HTTP mode."
+    )
+    discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", description="Discord bot token.")
+
+    @field_validator("entries", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:  # noqa: ANN401 - the environment's text, or a tuple in code
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("web_token")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 16:  # noqa: PLR2004 - the description says it
+            msg = "is too short; use 16 characters or more"
+            raise ValueError(msg)
+        return value
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings of the environment and the file.
+
+    Raises SettingsError for an unknown ERRFIX_ name or a value that cannot be used, naming the setting.
+    """
+    known = names()
+    try:
+        from_file = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"cannot read {env_file}: {error}"
+        raise SettingsError(msg) from error
+    for name in sorted({*os.environ, *from_file}):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, 1)
+            hint = f"; did you mean {near[0]}?" if near else "; docs/configuration.md lists the settings"
+            msg = f"unknown setting {name}{hint}"
+            raise SettingsError(msg)
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        first = error.errors()[0]
+        msg = f"setting {first['loc'][0]}: {first['msg'].removeprefix('Value error, ')} (got {_shown(first)})"
+        raise SettingsError(msg) from error
+
+
+def names() -> list[str]:
+    """The environment names of all settings."""
+    return [str(field.validation_alias) for field in Settings.model_fields.values()]
+
+
+def _shown(error: Any) -> str:  # noqa: ANN401 - pydantic's error details
+    """The value that was refused, unless it may be a secret."""
+    name = str(error["loc"][0])
+    return "a secret" if "TOKEN" in name or "SECRET" in name or "URL" in name else repr(error["input"])
