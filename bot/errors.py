@@ -35,6 +35,10 @@ class NotFoundError(ErrfixError):
     """The answer, entry or fix that was asked for does not exist."""
 
 
+class NotAllowedError(ErrfixError):
+    """The person who asked may not do this."""
+
+
 class InputError(ErrfixError):
     """A file or text that was handed over cannot be read."""
 

@@ -1,0 +1,111 @@
+"""`errfix run`: starts the bot on every configured channel and runs it until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+
+import click
+
+from adapters.cli.common import examples
+from adapters.http import Health, HttpServer
+from adapters.web.adapter import WebAdapter
+from bot.entries import BUNDLED, load_entries
+from bot.errors import EntriesError
+from bot.localization import parse_locale
+from bot.matching import Matcher
+from bot.service import Service
+from bot.settings import Settings, load_settings
+from bot.store import Store
+
+log = logging.getLogger("errfix")
+
+_FORGET_EVERY_S = 6 * 3600
+
+
+@click.command(
+    epilog=examples(
+        "errfix run",
+        "ERRFIX_WEB_PORT=9000 errfix run",
+        "ERRFIX_ENTRIES=bundled,team/ errfix run",
+    )
+)
+def run() -> None:
+    """Start the bot. Without tokens of a chat platform it opens a local web channel to try it in a browser."""
+    settings = load_settings()
+    if settings.locale != "auto":
+        parse_locale(settings.locale)
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%H:%M:%S"
+    )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    asyncio.run(_run(settings))
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt instead
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with AsyncExitStack() as stack:
+        matcher = _load(settings)
+        store = await Store.open(settings.database_url)
+        stack.push_async_callback(store.close)
+        service = Service(store, matcher, settings)
+        for line in _unbuilt(settings):
+            click.echo(line)
+        if settings.web != "off":
+            url = await stack.enter_async_context(_web(settings, service))
+            click.echo(f"errfix: the local web channel is open on {url} (Ctrl-C stops it)")
+        upkeep = asyncio.create_task(_forget(service))
+        stack.callback(upkeep.cancel)
+        await stop.wait()
+        click.echo("errfix: stopping")
+
+
+@asynccontextmanager
+async def _web(settings: Settings, service: Service) -> AsyncIterator[str]:
+    server = HttpServer(settings, Health(service.store.ping, lambda: len(service.catalog)))
+    WebAdapter(service, settings).mount(server.app)
+    await server.start()
+    try:
+        yield server.url
+    finally:
+        await server.close()
+
+
+def _load(settings: Settings) -> Matcher:
+    start = time.perf_counter()
+    loaded = load_entries(BUNDLED if name == "bundled" else Path(name).expanduser() for name in settings.entries)
+    for problem in loaded.problems:
+        log.log(logging.ERROR if problem.level == "error" else logging.WARNING, "entry left out: %s", problem)
+    if not loaded.entries:
+        msg = f"no usable entry in {', '.join(settings.entries)}; set ERRFIX_ENTRIES, or see `errfix entries check`"
+        raise EntriesError(msg)
+    matcher = Matcher(loaded.entries)
+    log.info("%d entries loaded in %.1f s", len(loaded.entries), time.perf_counter() - start)
+    return matcher
+
+
+def _unbuilt(settings: Settings) -> Iterable[str]:
+    """A line for each configured platform that this version cannot connect to."""
+    if settings.slack_bot_token or settings.slack_app_token or settings.slack_signing_secret:
+        yield "errfix: SLACK_* is set, but the Slack adapter is not built yet; errfix runs without it"
+    if settings.discord_token:
+        yield "errfix: DISCORD_TOKEN is set, but the Discord adapter is not built yet; errfix runs without it"
+
+
+async def _forget(service: Service) -> None:
+    """Once now and then every few hours, forget what is older than the retention setting."""
+    while True:
+        try:
+            count = await service.forget()
+        except Exception:
+            log.exception("forgetting old texts failed; it is tried again")
+        else:
+            if count:
+                log.info("%d old texts forgotten", count)
+        await asyncio.sleep(_FORGET_EVERY_S)

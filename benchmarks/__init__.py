@@ -1,0 +1,1 @@
+"""Measurements and fitting, run by hand and by `make bench`."""

@@ -1,0 +1,228 @@
+"""Fits bot/matching/weights.json to labelled messages and prints cross-validated figures.
+
+    python -m benchmarks.fit --entries DIR labelled.jsonl… [--write]
+
+Each line of a labelled file is {"id", "text", "expect": [entry ids], "kind"}; an empty `expect` deserves silence.
+Two convex problems, each solved by Newton's method with a quadratic penalty:
+the score is a conditional logit over the candidates of a message (which of them is right),
+the confidence is a logistic regression over the best candidates (is it right).
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.entries import load_entries
+from bot.matching import Matcher
+from bot.matching.extract import Failure, extract
+from bot.matching.features import NAMES
+from bot.matching.matcher import Scored
+from bot.matching.model import CONFIDENCE_NAMES, Model, confidence_values
+
+Floats = NDArray[np.float64]
+SCORE_PENALTY = 5.0
+CONFIDENCE_PENALTY = 2.0
+FOLDS = 10
+LONELY_MARGIN = 3.0
+TOLERANCE = 1e-7
+WEIGHTS = Path(__file__).parents[1] / "bot" / "matching" / "weights.json"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A labelled message with its candidates' features."""
+
+    case_id: str
+    positive: bool
+    kind: str
+    failure: Failure
+    candidates: list[Scored]
+    features: Floats
+    right: NDArray[np.bool_]
+    twins: list[str]
+
+
+def read(files: Sequence[Path], matcher: Matcher) -> list[Labelled]:
+    rows: list[Labelled] = []
+    for file in files:
+        for line in file.read_text("utf-8").splitlines():
+            case = json.loads(line)
+            failure = extract(case["text"])
+            candidates = matcher.score(failure)
+            ids = [matcher.entries[one.position].id for one in candidates]
+            rows.append(
+                Labelled(
+                    case["id"],
+                    bool(case["expect"]),
+                    case["kind"],
+                    failure,
+                    candidates,
+                    np.array([one.evidence.values for one in candidates]).reshape(len(candidates), len(NAMES)),
+                    np.array([entry_id in case["expect"] for entry_id in ids], dtype=bool),
+                    [matcher.entries[one.position].twin_key for one in candidates],
+                )
+            )
+    return rows
+
+
+def fit_scores(rows: Sequence[Labelled], scale: Floats) -> Floats:
+    """Weights of the conditional logit: maximise ln P(a right candidate), minus the penalty."""
+    weights = np.zeros(len(NAMES))
+    groups = [(row.features / scale, row.right) for row in rows if row.right.any()]
+    for _ in range(30):
+        gradient, hessian = -SCORE_PENALTY * weights, SCORE_PENALTY * np.eye(len(NAMES))
+        for features, right in groups:
+            shares = softmax(features @ weights)
+            target = shares * right / (shares * right).sum()
+            mean, wanted = shares @ features, target @ features
+            gradient += wanted - mean
+            # Gauss-Newton: the convex part of the curvature, which keeps every step an ascent.
+            hessian += (features * shares[:, None]).T @ features - np.outer(mean, mean)
+        step = np.linalg.solve(hessian, gradient)
+        reached = _likelihood(groups, weights)
+        while _likelihood(groups, weights + step) < reached and np.abs(step).max() > TOLERANCE:
+            step /= 2
+        weights += step
+        if np.abs(step).max() < TOLERANCE:
+            break
+    return weights / scale
+
+
+def _likelihood(groups: Sequence[tuple[Floats, NDArray[np.bool_]]], weights: Floats) -> float:
+    penalty = SCORE_PENALTY / 2 * float(weights @ weights)
+    chances = [max(1e-300, float(softmax(features @ weights)[right].sum())) for features, right in groups]
+    return float(np.log(chances).sum()) - penalty
+
+
+def fit_logistic(features: Floats, target: Floats) -> tuple[Floats, float]:
+    """Weights and bias of a penalised logistic regression."""
+    center, scale = features.mean(0), features.std(0) + 1e-9
+    rows = np.hstack([(features - center) / scale, np.ones((len(features), 1))])
+    penalty = np.diag([CONFIDENCE_PENALTY] * features.shape[1] + [1e-6])
+    weights = np.zeros(rows.shape[1])
+    for _ in range(50):
+        probability = 1 / (1 + np.exp(-rows @ weights))
+        gradient = rows.T @ (target - probability) - penalty @ weights
+        hessian = (rows * (probability * (1 - probability))[:, None]).T @ rows + penalty
+        step = np.linalg.solve(hessian, gradient)
+        weights += step
+        if np.abs(step).max() < TOLERANCE:
+            break
+    plain: Floats = weights[:-1] / scale
+    return plain, float(weights[-1] - plain @ center)
+
+
+def softmax(scores: Floats) -> Floats:
+    shifted = np.exp(scores - scores.max())
+    shares: Floats = shifted / shifted.sum()
+    return shares
+
+
+def rescored(row: Labelled, weights: Floats) -> tuple[list[Scored], list[bool], float]:
+    """The candidates by these weights, best first; which of them are right; the margin over the best non-twin."""
+    scores = row.features @ weights
+    order = np.argsort(-scores, kind="stable")
+    candidates = [
+        Scored(row.candidates[i].position, row.candidates[i].evidence, row.candidates[i].hit, float(scores[i]))
+        for i in order
+    ]
+    others = [float(scores[i]) for i in order if row.twins[i] != row.twins[order[0]]] if len(order) else []
+    margin = candidates[0].score - others[0] if others else LONELY_MARGIN
+    return candidates, [bool(row.right[i]) for i in order], margin
+
+
+def confidence_rows(rows: Sequence[Labelled], weights: Floats) -> tuple[Floats, Floats]:
+    features, target = [], []
+    for row in rows:
+        if row.candidates:
+            candidates, right, margin = rescored(row, weights)
+            features.append(confidence_values(row.failure, candidates, margin))
+            target.append(float(right[0]))
+    return np.array(features), np.array(target)
+
+
+def cross_validated(rows: Sequence[Labelled], scale: Floats) -> list[tuple[Labelled, float, int]]:
+    """For each message, by models that have not seen it: the confidence, the rank of the first right one (or -1)."""
+    order = np.random.default_rng(7).permutation(len(rows))
+    results = []
+    for fold in range(FOLDS):
+        held = {int(i) for i in order[fold::FOLDS]}
+        seen = [row for i, row in enumerate(rows) if i not in held]
+        weights = fit_scores(seen, scale)
+        features, target = confidence_rows(seen, weights)
+        confidence, bias = fit_logistic(features, target)
+        for i in held:
+            row = rows[i]
+            if not row.candidates:
+                results.append((row, 0.0, -1))
+                continue
+            candidates, right, margin = rescored(row, weights)
+            values = np.array(confidence_values(row.failure, candidates, margin))
+            sure = 1 / (1 + np.exp(-(values @ confidence + bias)))
+            results.append((row, float(sure), right.index(True) if True in right else -1))
+    return results
+
+
+def report(results: Sequence[tuple[Labelled, float, int]]) -> None:
+    positives = [(sure, rank) for row, sure, rank in results if row.positive]
+    print(f"messages {len(results)}, errors with an entry {len(positives)}")
+    for limit in (1, 3):
+        print(f"recall@{limit} {sum(0 <= rank < limit for _, rank in positives) / len(positives):.3f}")
+    print("threshold  answers right  coverage  false answers on silence")
+    for threshold in (0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
+        answered = [(row, rank) for row, sure, rank in results if sure >= threshold]
+        right = sum(rank == 0 for _, rank in answered)
+        wrong: dict[str, int] = {}
+        for row, _ in answered:
+            if not row.positive:
+                wrong[row.kind] = wrong.get(row.kind, 0) + 1
+        print(f"{threshold:9.2f}  {right / max(1, len(answered)):13.3f}  {right / len(positives):8.3f}  {wrong}")
+    print("reliability: stated confidence against share right")
+    for low in np.arange(0, 1, 0.1):
+        inside = [(sure, rank == 0) for _, sure, rank in results if low <= sure < low + 0.1]
+        if inside:
+            stated, observed = np.mean([sure for sure, _ in inside]), np.mean([right for _, right in inside])
+            print(f"  {low:.1f}–{low + 0.1:.1f}  n={len(inside):3}  stated {stated:.2f}  observed {observed:.2f}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("labelled", nargs="+", type=Path)
+    parser.add_argument("--entries", action="append", type=Path, required=True)
+    parser.add_argument("--write", action="store_true", help="write bot/matching/weights.json")
+    arguments = parser.parse_args()
+    rows = read(arguments.labelled, Matcher(load_entries(arguments.entries).entries))
+    scale = np.vstack([row.features for row in rows]).std(0) + 1e-9
+    for file in arguments.labelled:
+        ids = {json.loads(line)["id"] for line in file.read_text("utf-8").splitlines()}
+        print(f"== {file.name}, {FOLDS}-fold over all files")
+        report([result for result in cross_validated(rows, scale) if result[0].case_id in ids])
+    weights = fit_scores(rows, scale)
+    confidence, bias = fit_logistic(*confidence_rows(rows, weights))
+    model = Model(
+        dict(zip(NAMES, np.round(weights, 4).tolist(), strict=True)),
+        dict(zip(CONFIDENCE_NAMES, np.round(confidence, 4).tolist(), strict=True)),
+        round(bias, 4),
+        LONELY_MARGIN,
+    )
+    written = {
+        "fitted_on": [file.name for file in arguments.labelled],
+        "score": model.score_weights,
+        "confidence": model.confidence_weights,
+        "confidence_bias": model.confidence_bias,
+        "lonely_margin": model.lonely_margin,
+    }
+    print(json.dumps(written, indent=2))
+    if arguments.write:
+        WEIGHTS.write_text(json.dumps(written, indent=2) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+"""Finds the failure in a paste: which lines tell it, which are a person's words, and which are noise around it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.matching.clean import clean
+from bot.matching.lines import Kind, Line, classify, names_failure
+from bot.matching.mask import mask
+from bot.matching.tokens import tokens
+
+MAX_LINES = 300
+"""Distinct lines looked at; of longer pastes the head, the tail and the lines that name a failure."""
+_HEAD_LINES = 60
+_TAIL_LINES = 100
+MAX_UNITS = 32
+_MAX_UNIT = 600
+_MAX_LINE = 4_000
+
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_ESCAPED = re.compile(r"\\[nrt\"]")
+_ESCAPES = {r"\n": "\n", r"\r": "\n", r"\t": " ", r"\"": '"'}
+_CAUSED_BY = re.compile(r"\s*Caused by:", re.IGNORECASE)
+_DIRECT_CAUSE = re.compile(r"direct cause of the following exception|During handling of the above exception")
+_INLINE_CODE = re.compile(r"`([^`\n]+)`")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line, or a few joined ones as terminals wrap them, that may be the error an entry describes."""
+
+    text: str
+    kind: Kind
+    tokens: frozenset[str]
+    line: str
+    """The first line as it was pasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a paste tells: its lines, the units to compare with entries, and each token's weight (0..1)."""
+
+    lines: tuple[Line, ...]
+    main_line: str
+    units: tuple[Unit, ...]
+    weights: dict[str, float]
+    bigrams: frozenset[tuple[str, str]]
+    text: str
+    """The cleaned text that patterns run on, prefixes stripped, one line each."""
+    fenced: bool
+
+    def share(self, *kinds: Kind) -> float:
+        """The share of lines of these kinds."""
+        return sum(line.kind in kinds for line in self.lines) / len(self.lines) if self.lines else 0.0
+
+    @property
+    def names_failure(self) -> bool:
+        """Whether some line names an error as programs do, rather than speaking of one."""
+        return any(line.kind is Kind.ERROR and names_failure(line.text) for line in self.lines)
+
+
+def extract(text: str) -> Failure:
+    """Read a paste. Linear in its length; any text will do."""
+    text = clean(text)
+    fenced = "```" in text or "~~~" in text
+    lines = list(_distinct(_classified(_unescaped(text), fenced=fenced)))
+    if len(lines) > MAX_LINES:
+        middle = [line for line in lines[_HEAD_LINES:-_TAIL_LINES] if line.kind is Kind.ERROR]
+        room = MAX_LINES - _HEAD_LINES - _TAIL_LINES
+        lines = [*lines[:_HEAD_LINES], *middle[: room // 2], *middle[room // 2 :][-room // 2 :], *lines[-_TAIL_LINES:]]
+    weights: dict[str, float] = {}
+    bigrams: set[tuple[str, str]] = set()
+    token_lists = [tokens(line.text) for line in lines]
+    for line, found in zip(lines, token_lists, strict=True):
+        for token in found:
+            weights[token] = max(weights.get(token, 0.0), line.kind.value)
+        bigrams.update(pairwise(found))
+    return Failure(
+        tuple(lines),
+        _main_line(lines),
+        tuple(_units(lines, token_lists)),
+        weights,
+        frozenset(bigrams),
+        "\n".join(line.text for line in lines),
+        fenced,
+    )
+
+
+def _unescaped(text: str) -> str:
+    """Undo JSON and CSV escapes where a text has hardly any line of its own but many escaped ones."""
+    escaped = len(_ESCAPED.findall(text))
+    if escaped > 2 and text.count("\\n") > 1:  # noqa: PLR2004 - fewer is a Windows path
+        return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)
+    return text
+
+
+def _classified(text: str, *, fenced: bool) -> Iterator[Line]:
+    inside = False
+    for raw in text.split("\n"):
+        cut = raw[:_MAX_LINE]
+        if fenced and _FENCE.match(cut):
+            inside = not inside
+            cut = _FENCE.sub("", cut, count=1)
+        if not cut.strip():
+            continue
+        if not inside and cut.count("`") > 1 and "```" not in cut:
+            quoted = _INLINE_CODE.findall(cut)
+            yield classify(_INLINE_CODE.sub(lambda found: found[1], cut), own_words=True)
+            yield from (classify(part, own_words=False) for part in quoted if " " in part)
+        else:
+            yield classify(cut, own_words=not inside)
+
+
+def _distinct(lines: Iterator[Line]) -> Iterator[Line]:
+    """Repeats say nothing new: thirty retries must not outvote the one line that names the cause."""
+    seen: set[str] = set()
+    for line in lines:
+        key = mask(line.text)
+        if key and key not in seen:
+            seen.add(key)
+            yield line
+
+
+def _main_line(lines: list[Line]) -> str:
+    """The line that names the cause: the deepest one of a chain, else the first that clearly names an error."""
+    causes = [line for line in lines if _CAUSED_BY.match(line.text)]
+    if causes:
+        return causes[-1].text
+    strong = [line for line in lines if line.kind is Kind.ERROR and names_failure(line.text)]
+    for position, line in enumerate(lines):
+        if _DIRECT_CAUSE.search(line.text):
+            before = [one for one in lines[:position] if one in strong]
+            if before:
+                return before[-1].text
+    for kind_lines in (strong, *([line for line in lines if line.kind is kind] for kind in (Kind.ERROR, Kind.WRAPPER))):
+        if kind_lines:
+            return kind_lines[0].text
+    return lines[0].text if lines else ""
+
+
+def _units(lines: list[Line], token_lists: list[list[str]]) -> Iterator[Unit]:
+    """The lines most likely to be the error, each alone and joined with the one or two that follow."""
+    order = sorted(
+        (position for position, line in enumerate(lines) if line.kind is not Kind.FRAME),
+        key=lambda position: (-lines[position].kind.value, -names_failure(lines[position].text), position),
+    )
+    for position in order[:MAX_UNITS]:
+        line = lines[position]
+        yield Unit(line.text[:_MAX_UNIT], line.kind, frozenset(token_lists[position]), line.raw.strip())
+        end = position + 1
+        joined = line.text
+        while end < min(position + 3, len(lines)) and len(joined) < _MAX_UNIT:
+            joined += " " + lines[end].text
+            end += 1
+        if end > position + 1:
+            found = frozenset().union(*token_lists[position:end])
+            yield Unit(joined[: 2 * _MAX_UNIT], line.kind, found, line.raw.strip())

@@ -1,0 +1,104 @@
+"""The text index: BM25 over the entries' words finds the candidates, and knows how rare each word is."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+import tantivy
+
+from bot.matching.words import Words
+
+MAX_TERMS = 64
+"""The heaviest tokens of a paste are asked for; more only cost time."""
+
+_BOOSTS = {"wording": 1.0, "name": 0.6, "cause": 0.4, "remedy": 0.15}
+_TIE_BREAKER = 0.3
+_WRITER_BYTES = 64_000_000
+_SMOOTHING = 0.002
+_SURE_AFTER = 3
+
+
+class TextIndex:
+    """BM25 over entries; positions are the entries' positions in the order given."""
+
+    def __init__(self, words: Sequence[Words], domains: Sequence[str]) -> None:
+        builder = tantivy.SchemaBuilder()
+        for field in _BOOSTS:
+            builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+        builder.add_integer_field("position", stored=True)
+        self._schema = builder.build()
+        index = tantivy.Index(self._schema)
+        writer = index.writer(_WRITER_BYTES, 1)
+        frequency: Counter[str] = Counter()
+        by_domain: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for position, (one, domain) in enumerate(zip(words, domains, strict=True)):
+            row = tantivy.Document(position=position)
+            row.add_text("wording", " ".join(token for wording in one.wordings for token in wording))
+            for field in ("name", "cause", "remedy"):
+                row.add_text(field, " ".join(getattr(one, field)))
+            writer.add_document(row)
+            known = one.all
+            frequency.update(known)
+            for token in known:
+                by_domain[token][domain] += 1
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        self._searcher = index.searcher()
+        self._frequency = frequency
+        self._by_domain = dict(by_domain)
+        self._domain_sizes = Counter(domains)
+        self.count = len(words)
+
+    def idf(self, token: str) -> float:
+        """ln(1 + N/df); for a word that no entry has, as if one had."""
+        return math.log(1 + self.count / self._frequency.get(token, 1))
+
+    def knows(self, token: str) -> bool:
+        return token in self._frequency
+
+    def mass(self, found: frozenset[str] | set[str]) -> float:
+        """The summed rarity of the tokens that some entry has, in nats."""
+        return sum(self.idf(token) for token in found if token in self._frequency)
+
+    def search(self, weights: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
+        """The (position, BM25 score) of the best entries for weighted tokens, best first."""
+        known = [(token, weight * self.idf(token)) for token, weight in weights.items() if self.knows(token)]
+        known.sort(key=lambda pair: -pair[1])
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(self._in_any_field(token), weights[token]))
+            for token, _ in known[:MAX_TERMS]
+        ]
+        if not clauses:
+            return []
+        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
+        return [(int(self._searcher.doc(address)["position"][0]), float(score)) for score, address in hits]
+
+    def _in_any_field(self, token: str) -> tantivy.Query:
+        return tantivy.Query.disjunction_max_query(
+            [
+                tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, token, "freq"), boost)
+                for field, boost in _BOOSTS.items()
+            ],
+            _TIE_BREAKER,
+        )
+
+    def domain_evidence(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """How much the words of a paste speak for each domain, in nats below the best one (0 and less).
+
+        Naive Bayes with positive evidence only: sum of weight * ln(P(word | domain) / P(word)), smoothed.
+        """
+        evidence = dict.fromkeys(self._domain_sizes, 0.0)
+        for token, weight in weights.items():
+            counts = self._by_domain.get(token)
+            if not counts:
+                continue
+            base = counts.total() / self.count + _SMOOTHING
+            for domain, count in counts.items():
+                ratio = (count / self._domain_sizes[domain] + _SMOOTHING) / base
+                if ratio > 1:
+                    # A word seen once or twice in a domain says little about it.
+                    certainty = min(1.0, count / _SURE_AFTER)
+                    evidence[domain] += min(1.0, weight + 0.2) * certainty * math.log(ratio)
+        best = max(evidence.values(), default=0.0)
+        return {domain: value - best for domain, value in evidence.items()}

@@ -1,0 +1,212 @@
+"""The marks by which a line of a paste is recognised, one alternative a line; compiled once."""
+
+import re
+
+
+def _any_of(alternatives: str, before: str = "", after: str = "", flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """One pattern from the non-empty lines, with what must stand before and after each."""
+    lines = (line.strip() for line in alternatives.splitlines())
+    return re.compile(f"{before}(?:{'|'.join(line for line in lines if line)}){after}", flags)
+
+
+PREFIX = _any_of(
+    r"""
+    \s+
+    [│┃║╎┆|>❯▶●✖✗×⨯⎯→↳└├╰─]+\s?
+    \[?\d{4}[-/.]\d\d[-/.]\d\d[T ,_]{1,2}\d\d:\d\d(?::\d\d)?(?:[.,:]\d+)?\s*(?:Z|UTC|CST|[+-]\d\d:?\d\d)?\]?[:,]?\s*
+    (?:\w{3},? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?\s
+    [\w.-]+\s[\w./@-]+\[\d+\]:\s
+    \[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?\s+
+    [IWEF]\d{4} \d\d:\d\d:\d\d\.\d+\s+\d+ [\w./@-]+:\d+\]\s*
+    [VDIWEF]/[\w.-]+\s*\(\s*\d+\):\s*
+    \[\s*\d+\.\d{3,}\]\s*
+    \#\d+ +\d+\.\d+\s+
+    \#\#\[\w+\]\s?
+    \[(?:rank)?\d+\]:?\s
+    \((?:pid|\w+ +pid)=\d+[^)]*\)\s
+    [\w.-]{1,40}\s{0,30}\|\s
+    """
+)
+"""What loggers, containers, build servers and terminals put in front of a line: boxes, quotes, times, names, ranks."""
+
+_FAILS = r"""
+    errors?
+    fatal
+    fail(?:ed|ing|ure|s)?
+    cannot
+    can ?(?:'t|not)
+    could ?(?:n't| not)
+    unable to
+    denied
+    refused
+    panic(?:ked)?
+    abort(?:ed|ing)?
+    invalid
+    illegal
+    unexpected
+    undefined
+    unresolved
+    unsupported
+    unknown
+    missing
+    conflict(?:s|ing)?
+    exceed(?:s|ed)
+    timed?[ -]?out
+    not found
+    no (?:such|module|route|space|matching|implementation)
+    do(?:es)?(?:n't| not)
+    is(?:n't| not)
+    not (?:a|an|allowed|available|supported|permitted|installed|defined|writable|ready|match)
+    not (?:recogni[sz]|authori[sz])ed
+    violat\w+
+    killed
+    segmentation
+    corrupt(?:ed)?
+    mismatch
+    incompatible
+    forbidden
+    unauthorized
+    rejected
+    expired
+    out of memory
+    oom\w*
+    deadlock
+    unreachable
+    overflow
+    crash\w*
+    blocked
+    too (?:many|large|long|old)
+    already (?:in use|exists)
+    must be
+    expected
+    err!
+    errno
+    traceback
+    deprecated
+    unhandled
+"""
+_FAILS_ELSEWHERE = r"""
+    错误|失败|异常|无法|不能|找不到|拒绝|超时|未找到|不存在|报错
+    エラー|失敗|例外|できません|見つかりません
+    오류|실패|거부
+    ошибка|не удалось
+    erreur|échec
+    [Ff]ehler
+"""
+_CODES = r"""
+    \w*(?:Error|Exception|Failure)\b(?!s?\s*=)
+    (?:E[A-Z]{4,}|SIG[A-Z]{3,5})\b
+    (?:TS|CS|CVE-|ORA-|E|C|LNK|MSB|NU|NETSDK)\d{3,5}\b
+    exit(?:ed)? (?:with )?(?:code|status)\b
+"""
+_WORDS = (_any_of(_FAILS, before=r"\b", after=r"(?!\w)"), _any_of(_CODES, before=r"\b"), _any_of(_FAILS_ELSEWHERE))
+FAILURE = re.compile("|".join(words.pattern for words in _WORDS), re.IGNORECASE)
+"""Words and codes that speak of a failure, in a log as well as in a person's sentence."""
+
+NAMED_FAILURE = re.compile(
+    r"(?:^|[\s\[(\"'`.:])(?:"
+    r"[A-Za-z_][\w.]*(?:Error|Exception|Panic)\b"
+    r"|(?:fatal|error|FATAL|ERROR|E|Error|Fatal)(?:\[\w+\]|\s\w{2,8}\d+)?:"
+    r"|panic:|ERR!|npm error|ERROR\b)"
+)
+"""A failure as programs name it: `SomeError`, `fatal:`, `error[E0308]:`."""
+
+WRAPPER = _any_of(
+    r"""
+    exit(?:ed)? (?:with )?(?:code|status)\b
+    (?:build|command|process|task|job|step|test) (?:has )?(?:failed|errored|terminated)
+    (?:compilation|installation|script|run) (?:has )?(?:failed|errored|terminated)
+    elifecycle
+    errorlevel
+    process completed with
+    returned a non-zero
+    call stack
+    this error originates from
+    see (?:the )?(?:above|log|output)
+    complete log of this run
+    \*\*\* .*stop
+    traceback \(most recent
+    execution failed for task
+    for more information
+    run with --
+    full traceback
+    the above exception
+    during handling of
+    """
+)
+"""A failure that only passes on another one."""
+
+FRAME = _any_of(
+    r"""
+    at \S+.*(?:[:(]|\.java|native)
+    at [\w.$<>\[\]]+(?:\s|$)
+    File ".*", line \d+
+    \#\d+\s+\S+
+    \d+:\s+0x
+    goroutine \d+
+    \.\.\. \d+ (?:more|common)
+    \S+\.(?:go|rs|py|js|ts|rb|c|cc|cpp|java):\d+(?::\d+)?(?: \+0x\w+|:in .*)?$
+    \S+ @ \S+:\d+
+    from \S+:\d+:in\s
+    \[<?0x?[0-9a-f]+>?\]
+    \w+@https?://\S+:\d+
+    [\^~]+\s*$
+    \|?\s*[\^~-]{3,}.*$
+    """,
+    before=r"^\s*",
+    flags=re.NOFLAG,
+)
+"""A line of a stack trace, or the marks under a line of code."""
+
+CODE = _any_of(
+    r"""
+    (?:from \S+ )?import \S+
+    def \w+\(
+    class \w+.*[:{]$
+    (?:public|private|protected|static|export|async|const|let|var|func|fn) \w+
+    return\b
+    \}?\s*(?:else|catch|finally)\b
+    if ?\(.*\) ?\{?
+    if .*:$
+    (?:for|while) .*[:{]$
+    try ?[:{]
+    except [\w.(),\s]+:
+    raise \w+
+    throw (?:new )?\w+
+    [\w.]+\(.*\);?$
+    [\w.]+ ?= ?\S
+    @@ -\d
+    [+-]{3} [ab]/
+    diff --git
+    [{}\[\]();,]+$
+    </?\w+.*>$
+    \# ?(?:include|define)\b
+    //\s
+    \$ ?\w+
+    - (?:name|alert|uses|run):
+    """,
+    before=r"^\s*",
+    flags=re.NOFLAG,
+)
+"""Source code, configuration, a diff, a command that was typed."""
+
+LOG = _any_of(
+    r"""
+    \b(?:INFO|DEBUG|TRACE|NOTICE|WARN(?:ING)?|info|debug)\b
+    \blevel=(?:info|debug|warn)
+    "level":\s?"(?:info|debug)
+    """,
+    flags=re.NOFLAG,
+)
+"""A line that a logger marks as no error."""
+
+SENTENCE = _any_of(
+    r"""
+    [a-z]{2,}(?:[ ,']+[\w'/-]+){3,}
+    [\u3040-\u30ff\u4e00-\u9fff]{4,}
+    [\uac00-\ud7af]{2,}\s
+    [\u0430-\u044f\u0410-\u042f]{3,}\s
+    """,
+    flags=re.NOFLAG,
+)
+"""Words in a row, as people write them."""

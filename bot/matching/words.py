@@ -1,0 +1,59 @@
+"""The words of an entry by where they stand; what the index stores and the features compare."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.entries import Entry
+from bot.matching.tokens import tokens
+
+_CLASS = re.compile(r"\[[^\]]*\]|\\[bBdDsSwWAzZ]|\{\d+,?\d*\}|\(\?P?<\w+>|\(\?[a-z:-]+")
+_META = re.compile(r"[.*+?()^$]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Token lists; `wordings` holds one for the signature, each alias, example and alternative of the pattern."""
+
+    wordings: tuple[tuple[str, ...], ...]
+    name: tuple[str, ...]
+    cause: tuple[str, ...]
+    remedy: tuple[str, ...]
+
+    @property
+    def all(self) -> frozenset[str]:
+        return frozenset(
+            (*(token for wording in self.wordings for token in wording), *self.name, *self.cause, *self.remedy)
+        )
+
+
+def words_of(entry: Entry) -> Words:
+    wordings = (entry.signature, *_translations(entry, "signature"), *entry.aliases, *entry.examples)
+    name = (*entry.id.split("/", 2)[:2], entry.domain, entry.error_code or "", entry.subcategory or "", *entry.tags)
+    remedies = [part for fix in entry.workarounds for part in (fix.action, fix.condition)]
+    remedies += [part for dead_end in entry.dead_ends for part in (dead_end.action, dead_end.why_fails)]
+    listed = [tuple(tokens(wording)) for wording in (*wordings, *pattern_wordings(entry.regex or ""))]
+    return Words(
+        tuple(wording for wording in listed if wording),
+        tuple(tokens(" ".join(name))),
+        tuple(tokens("\n".join((entry.root_cause, *_translations(entry, "root_cause"))))),
+        tuple(tokens("\n".join(remedies))),
+    )
+
+
+def pattern_wordings(pattern: str) -> Iterator[str]:
+    """What the alternatives of a pattern say in plain words: `DATA RACE|map (read|writes)` says three things."""
+    plain = _CLASS.sub(" ", pattern)
+    plain = re.sub(r"\\(.)", r"\1", plain)
+    for alternative in plain.split("|"):
+        yield _META.sub(" ", alternative)
+
+
+def tools_of(entry: Entry) -> frozenset[str]:
+    """The words that show the entry's tool: its domain, the names in its versions, its tags."""
+    named = [entry.domain, *(version.version for version in entry.versions), *entry.tags]
+    return frozenset(token for text in named for token in tokens(text) if not token.isdigit() and len(token) > 1)
+
+
+def _translations(entry: Entry, field: str) -> list[str]:
+    return [value for _, name, _, value in entry.translations() if name == field and isinstance(value, str)]
