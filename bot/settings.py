@@ -107,7 +107,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError(msg) from error
     for name in sorted({*os.environ, *from_file}):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
-            near = difflib.get_close_matches(name.upper(), known, 1)
+            near = difflib.get_close_matches(name.upper(), known, 1, cutoff=0.75)
             hint = f"; did you mean {near[0]}?" if near else "; docs/configuration.md lists the settings"
             msg = f"unknown setting {name}{hint}"
             raise SettingsError(msg)

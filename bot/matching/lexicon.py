@@ -209,4 +209,16 @@ SENTENCE = _any_of(
     """,
     flags=re.NOFLAG,
 )
-"""Words in a row, as people write them."""
+"""Words in a row, as people and chatty programs write them."""
+
+PERSONAL = _any_of(
+    r"""
+    (?:i|i'm|i've|my|me|we|our|us|you|your|he|she|they)\b
+    (?:how|why|what|when|where|who|which|anyone|anybody|somebody|someone|any)\b
+    (?:help|pls|please|thanks|thx|hi|hey|hello|idea|weird|suddenly|yesterday|today|still|since|after|before)\b
+    (?:tried|trying|upgraded|updated|works|worked|doing|seems|guess|think|btw|lol)\b
+    (?:ich|wir|und|nicht|wie|je|nous|mon|pas|yo|mi|como|qu[eé]|por|il|non|con)\b
+    """,
+    before=r"\b",
+)
+"""What people say of themselves, ask and tell, and programs do not."""

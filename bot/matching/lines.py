@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.matching.lexicon import CODE, FAILURE, FRAME, LOG, NAMED_FAILURE, PREFIX, SENTENCE, WRAPPER
+from bot.matching.lexicon import CODE, FAILURE, FRAME, LOG, NAMED_FAILURE, PERSONAL, PREFIX, SENTENCE, WRAPPER
 
 _MAX_PREFIXES = 5
 
@@ -49,6 +49,7 @@ def strip_prefix(line: str) -> str:
 def classify(raw: str, *, own_words: bool) -> Line:
     """One line; `own_words` where a person may have written it rather than a program (outside code blocks)."""
     text = strip_prefix(raw)
+    own_words = own_words and raw.lstrip().startswith(text)
     return Line(text, _kind(raw, text, own_words=own_words), raw)
 
 
@@ -71,7 +72,7 @@ def _kind(raw: str, text: str, *, own_words: bool) -> Kind:
 
 
 def _kind_of_words(raw: str, text: str, *, failure: bool, own_words: bool) -> Kind:
-    if own_words and SENTENCE.search(text):
+    if own_words and SENTENCE.search(text) and (not text.isascii() or PERSONAL.search(text)):
         return Kind.PROSE
     if failure:
         return Kind.ERROR
