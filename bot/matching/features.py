@@ -1,7 +1,7 @@
 """What speaks for and against an entry being the error of a paste, as numbers that a linear model weighs."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,21 +38,30 @@ NAMES = (
 _SHORT_WORDING = 8.0
 """A wording of less than this many nats (one or two rare words) cannot count as fully covered."""
 _DOMAIN_SCALE = 10.0
+_FOREIGN_DOMAIN = -1.5
 _ERROR_NAME = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """What is worth knowing of an entry before any paste comes; masses are sums of rarity in nats."""
+class Part:
+    """A set of words and its mass: the summed rarity, in nats."""
 
-    signature: frozenset[str]
-    signature_mass: float
-    wordings: tuple[tuple[frozenset[str], float], ...]
-    bigrams: frozenset[tuple[str, str]]
     words: frozenset[str]
-    name: frozenset[str]
-    cause: frozenset[str]
-    remedy: frozenset[str]
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is worth knowing of an entry before any paste comes."""
+
+    signature: Part
+    wordings: tuple[Part, ...]
+    name: Part
+    cause: Part
+    remedy: Part
+    words: frozenset[str]
+    pairs: dict[tuple[str, str], float]
+    """The signature's neighbouring tokens with their rarity."""
     tools: frozenset[str]
     texts: tuple[str, ...]
     error_names: frozenset[str]
@@ -60,16 +69,19 @@ class Profile:
 
 
 def profile(entry: Entry, words: Words, index: TextIndex) -> Profile:
+    def part(found: Iterable[str], at_least: float = 0.0) -> Part:
+        distinct = frozenset(found)
+        return Part(distinct, max(at_least, index.mass(distinct)) or 1.0)
+
     signature = words.wordings[0] if words.wordings else ()
     return Profile(
-        frozenset(signature),
-        index.mass(set(signature)),
-        tuple((frozenset(wording), max(_SHORT_WORDING, index.mass(set(wording)))) for wording in words.wordings),
-        frozenset(pairwise(signature)),
+        part(signature),
+        tuple(part(wording, _SHORT_WORDING) for wording in words.wordings),
+        part(words.name),
+        part(words.cause),
+        part(words.remedy),
         words.all,
-        frozenset(words.name),
-        frozenset(words.cause),
-        frozenset(words.remedy),
+        {pair: index.rarity(pair[0]) + index.rarity(pair[1]) for pair in pairwise(signature)},
         tools_of(entry),
         (entry.signature.lower(), *(alias.lower() for alias in entry.aliases)),
         error_names(signature),
@@ -77,21 +89,53 @@ def profile(entry: Entry, words: Words, index: TextIndex) -> Profile:
     )
 
 
-def error_names(found: Sequence[str]) -> frozenset[str]:
+def error_names(found: Iterable[str]) -> frozenset[str]:
     """Compound tokens that name a class of errors, as `filenotfounderror`."""
     return frozenset(t for t in found if len(t) >= _ERROR_NAME and t.endswith(("error", "exception", "failure")))
 
 
 @dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A unit of the paste with the rarity of its tokens, as far as some entry has them."""
+
+    unit: Unit
+    rarity: dict[str, float]
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """What all candidates of one paste share."""
+    """What all candidates of one paste share, worked out once."""
 
     failure: Failure
+    weighed: dict[str, float]
+    """Each token that some entry has, with its rarity times its weight in the paste."""
     total_mass: float
+    units: tuple[KnownUnit, ...]
     domains: Mapping[str, float]
     tools: frozenset[str]
     error_names: frozenset[str]
     best_score: float
+
+
+def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_score: float) -> Context:
+    """`tools` are all words that name a tool, `best_score` the best BM25 score of a candidate."""
+    weights = failure.weights
+    weighed = {token: rarity * weights[token] for token, rarity in index.known(weights).items()}
+    units = []
+    for unit in failure.units:
+        rarity = index.known(unit.tokens)
+        units.append(KnownUnit(unit, rarity, math.fsum(rarity.values())))
+    return Context(
+        failure,
+        weighed,
+        math.fsum(weighed.values()) or 1.0,
+        tuple(units),
+        index.domain_evidence(weights),
+        tools & weights.keys(),
+        error_names(weights),
+        best_score,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,58 +146,56 @@ class Evidence:
     unit: Unit | None
 
 
-def evidence(
-    context: Context, entry: Profile, index: TextIndex, *, score: float, hit: PatternHit | None, foreign: float
-) -> Evidence:
+def evidence(paste: Context, entry: Profile, *, score: float, hit: PatternHit | None, foreign: float) -> Evidence:
     """`score` is BM25's; `foreign` what PatternIndex.foreign_rate says."""
-    failure, weights = context.failure, context.failure.weights
+    weighed = paste.weighed
 
-    def weighed(words: frozenset[str]) -> float:
-        return sum(index.idf(token) * weights[token] for token in words & weights.keys())
+    def share(part: Part) -> float:
+        return sum(weighed[token] for token in part.words & weighed.keys()) / part.mass
 
-    def share(words: frozenset[str]) -> float:
-        mass = index.mass(words)
-        return weighed(words) / mass if mass else 0.0
-
-    shared = entry.signature & weights.keys()
-    unit, line_coverage, line_precision = _best_unit(failure, entry, index)
+    unit, line_coverage, line_precision = _best_unit(paste, entry.signature)
     lower = unit.text.lower() if unit else ""
-    pairs = sum(index.idf(a) + index.idf(b) for a, b in entry.bigrams)
-    own_tool = bool(entry.tools & context.tools)
+    own_tool = bool(entry.tools & paste.tools)
+    foreign_error = entry.error_names and paste.error_names and not entry.error_names & paste.error_names
     values = (
-        score / context.best_score if context.best_score else 0.0,
-        weighed(shared) / (entry.signature_mass or 1.0),
+        score / paste.best_score if paste.best_score else 0.0,
+        share(entry.signature),
         line_coverage,
         line_precision,
-        max((weighed(wording) / mass for wording, mass in entry.wordings), default=0.0),
-        weighed(entry.words) / (context.total_mass or 1.0),
+        max((share(wording) for wording in entry.wordings), default=0.0),
+        sum(weighed[token] for token in entry.words & weighed.keys()) / paste.total_mass,
         max((fuzz.partial_ratio(text, lower) for text in entry.texts), default=0.0) / 100 if unit else 0.0,
-        sum(index.idf(a) + index.idf(b) for a, b in entry.bigrams & failure.bigrams) / pairs if pairs else 0.0,
-        max((index.idf(token) * weights[token] for token in shared), default=0.0),
+        _phrase(entry, paste.failure),
+        max((weighed[token] for token in entry.signature.words & weighed.keys()), default=0.0),
         hit.rarity if hit else 0.0,
         foreign if hit else 0.0,
         share(entry.name),
         share(entry.cause),
         share(entry.remedy),
-        max(-1.5, context.domains.get(entry.domain, 0.0) / _DOMAIN_SCALE),
+        max(_FOREIGN_DOMAIN, paste.domains.get(entry.domain, 0.0) / _DOMAIN_SCALE),
         float(own_tool),
-        float(bool(context.tools) and not own_tool),
-        float(bool(entry.error_names and context.error_names and not entry.error_names & context.error_names)),
+        float(bool(paste.tools) and not own_tool),
+        float(bool(foreign_error)),
     )
     return Evidence(values, hit.unit if hit and hit.rarity > line_coverage else unit)
 
 
-def _best_unit(failure: Failure, entry: Profile, index: TextIndex) -> tuple[Unit | None, float, float]:
+def _phrase(entry: Profile, failure: Failure) -> float:
+    """The share of the signature's neighbouring words that are neighbours in the paste too, by rarity."""
+    total = sum(entry.pairs.values())
+    return sum(entry.pairs[pair] for pair in entry.pairs.keys() & failure.bigrams) / total if total else 0.0
+
+
+def _best_unit(paste: Context, signature: Part) -> tuple[Unit | None, float, float]:
     """The unit with the best harmonic mean of covered signature and explained line, with both shares."""
     best: tuple[Unit | None, float, float] = (None, 0.0, 0.0)
     best_score = 0.0
-    for unit in failure.units:
-        shared = sum(index.idf(token) for token in entry.signature & unit.tokens)
+    for known in paste.units:
+        shared = sum(known.rarity[token] for token in signature.words & known.rarity.keys())
         if not shared:
             continue
-        coverage = shared / (entry.signature_mass or 1.0)
-        precision = shared / (math.fsum(index.idf(token) for token in unit.tokens if index.knows(token)) or 1.0)
-        score = 2 * coverage * precision / (coverage + precision) * (0.5 + 0.5 * unit.kind.value)
+        coverage, precision = shared / signature.mass, shared / known.mass
+        score = 2 * coverage * precision / (coverage + precision) * (0.5 + 0.5 * known.unit.kind.value)
         if score > best_score:
-            best, best_score = (unit, coverage, precision), score
+            best, best_score = (known.unit, coverage, precision), score
     return best

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import tantivy
 
@@ -45,29 +45,32 @@ class TextIndex:
         writer.wait_merging_threads()
         index.reload()
         self._searcher = index.searcher()
-        self._frequency = frequency
+        count = len(words)
+        self._rarity = {token: math.log(1 + count / df) for token, df in frequency.items()}
+        self._rarest = math.log(1 + count)
         self._by_domain = dict(by_domain)
         self._domain_sizes = Counter(domains)
-        self.count = len(words)
+        self._count = count
 
-    def idf(self, token: str) -> float:
-        """ln(1 + N/df); for a word that no entry has, as if one had."""
-        return math.log(1 + self.count / self._frequency.get(token, 1))
+    def rarity(self, token: str) -> float:
+        """ln(1 + entries / entries with the token), in nats; for a word that no entry has, as if one had."""
+        return self._rarity.get(token, self._rarest)
 
-    def knows(self, token: str) -> bool:
-        return token in self._frequency
+    def known(self, found: Iterable[str]) -> dict[str, float]:
+        """The rarity of each token that some entry has."""
+        rarity = self._rarity
+        return {token: rarity[token] for token in found if token in rarity}
 
-    def mass(self, found: frozenset[str] | set[str]) -> float:
-        """The summed rarity of the tokens that some entry has, in nats."""
-        return sum(self.idf(token) for token in found if token in self._frequency)
+    def mass(self, found: Iterable[str]) -> float:
+        """The summed rarity of different tokens."""
+        return math.fsum(self.rarity(token) for token in set(found))
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
         """The (position, BM25 score) of the best entries for weighted tokens, best first."""
-        known = [(token, weight * self.idf(token)) for token, weight in weights.items() if self.knows(token)]
-        known.sort(key=lambda pair: -pair[1])
+        heaviest = sorted(self.known(weights).items(), key=lambda pair: -pair[1] * weights[pair[0]])
         clauses = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._in_any_field(token), weights[token]))
-            for token, _ in known[:MAX_TERMS]
+            for token, _ in heaviest[:MAX_TERMS]
         ]
         if not clauses:
             return []
@@ -93,7 +96,7 @@ class TextIndex:
             counts = self._by_domain.get(token)
             if not counts:
                 continue
-            base = counts.total() / self.count + _SMOOTHING
+            base = counts.total() / self._count + _SMOOTHING
             for domain, count in counts.items():
                 ratio = (count / self._domain_sizes[domain] + _SMOOTHING) / base
                 if ratio > 1:

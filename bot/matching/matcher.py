@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.entries import Catalog, Entry
 from bot.entries.placeholders import is_plain
 from bot.matching.extract import Failure, extract
-from bot.matching.features import NAMES, Context, Evidence, Profile, error_names, evidence, profile
+from bot.matching.features import NAMES, Evidence, Profile, context, evidence, profile
 from bot.matching.index import TextIndex
 from bot.matching.mask import mask
 from bot.matching.model import Model, bundled_model
@@ -89,27 +89,17 @@ class Matcher:
     def score(self, failure: Failure) -> list[Scored]:
         """Every candidate with its evidence, best first."""
         scores = dict(self._index.search(failure.weights, CANDIDATES))
-        hits = self._patterns.search(failure, self.entries, self._index.idf)
+        hits = self._patterns.search(failure, self.entries, self._index.mass)
         for position in hits:
             scores.setdefault(position, 0.0)
-        weights = failure.weights
-        context = Context(
-            failure,
-            sum(self._index.idf(token) * weight for token, weight in weights.items() if self._index.knows(token)),
-            self._index.domain_evidence(weights),
-            self._tools & weights.keys(),
-            error_names(list(weights)),
-            max(scores.values(), default=0.0),
-        )
+        paste = context(failure, self._index, self._tools, max(scores.values(), default=0.0))
         scored = []
         for position, score in scores.items():
-            hit = hits.get(position)
             found = evidence(
-                context,
+                paste,
                 self._profiles[position],
-                self._index,
                 score=score,
-                hit=hit,
+                hit=(hit := hits.get(position)),
                 foreign=self._patterns.foreign_rate(position),
             )
             scored.append(Scored(position, found, hit, self.model.score(found.values)))

@@ -1,7 +1,7 @@
 """The pattern index: which entries' patterns a text matches, and how much such a match is worth."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import re2
@@ -61,7 +61,9 @@ class PatternIndex:
             return []
         return [self._positions[index] for index in self._filter.Match(text) or ()]
 
-    def search(self, failure: Failure, entries: Sequence[Entry], idf: Callable[[str], float]) -> dict[int, PatternHit]:
+    def search(
+        self, failure: Failure, entries: Sequence[Entry], mass: Callable[[Iterable[str]], float]
+    ) -> dict[int, PatternHit]:
         """Hits by entry position. A match must lie within a few joined lines, however far `.*` would reach."""
         hits: dict[int, PatternHit] = {}
         for position in self._fired(failure.text):
@@ -72,7 +74,7 @@ class PatternIndex:
                 if not found:
                     continue
                 span = found.group(0) or ""
-                rarity = min(1.0, sum(idf(token) for token in set(tokens(span))) / _FULL_WORTH)
+                rarity = min(1.0, mass(tokens(span)) / _FULL_WORTH)
                 if best is None or rarity > best.rarity:
                     captures = {name: value for name, value in found.groupdict().items() if value}
                     best = PatternHit(rarity, span, unit, captures)
