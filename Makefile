@@ -37,6 +37,9 @@ bench: .venv/.dev ## measure speed and quality
 schema: .venv/.dev ## regenerate entries/schema.json from the model
 	$(BIN)/errfix entries schema > entries/schema.json.new && mv entries/schema.json.new entries/schema.json
 
+translations: .venv/.dev ## add new texts to the message catalogues and list what is untranslated
+	$(BIN)/python -m bot.localization.update
+
 lock: ## refresh the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--no-emit-find-links --group build -o requirements.lock pyproject.toml

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from adapters.cli.common import examples
 from bot.entries import BUNDLED, Problem, load_entries
 from bot.entries.check import check as check_entries
 from bot.entries.deadends import Report, import_deadends
@@ -16,13 +17,8 @@ from bot.errors import InputError
 MAX_PROBLEMS = 200
 
 
-def _examples(*lines: str) -> str:
-    """An epilog for click, which would otherwise wrap the lines (that is what the backspace stops)."""
-    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
-
-
 @click.group(
-    epilog=_examples(
+    epilog=examples(
         "errfix entries check                 # those that come with errfix",
         "errfix entries check team/           # your own",
         "errfix entries schema > entry.schema.json",
@@ -34,7 +30,7 @@ def entries() -> None:
 
 
 @entries.command(
-    epilog=_examples(
+    epilog=examples(
         "errfix entries check",
         "errfix entries check team/python/my-error.json",
         "errfix entries check imported/ --all-warnings",
@@ -62,7 +58,7 @@ def check(context: click.Context, paths: tuple[Path, ...], *, all_warnings: bool
     context.exit(1 if errors else 0)
 
 
-@entries.command(epilog=_examples("errfix entries schema > entry.schema.json"))
+@entries.command(epilog=examples("errfix entries schema > entry.schema.json"))
 def schema() -> None:
     """Print the JSON Schema of an entry, for editors that complete and check as you type.
 
@@ -77,7 +73,7 @@ def import_() -> None:
 
 
 @import_.command(
-    epilog=_examples(
+    epilog=examples(
         "pip download --no-deps deadends-dev==0.9.0",
         "errfix entries import deadends deadends_dev-0.9.0-py3-none-any.whl --out imported/",
         "errfix entries check imported/",

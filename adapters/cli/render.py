@@ -46,7 +46,7 @@ class _Prose:
             ends, used = [], 0
             for piece in _PIECE.finditer(line.plain):
                 width = cell_len(piece[0])
-                if used and used + cell_len(piece[0].rstrip()) > options.max_width:
+                if used and used + cell_len(piece[0].rstrip()) > options.max_width and not piece[0].isspace():
                     ends.append(piece.start())
                     used = 0
                 used += width
@@ -166,7 +166,7 @@ def _indented(words: Words) -> RenderableType:
 def _item(bullet: str, lines: list[Words]) -> RenderableType:
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(min_width=2)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     grid.add_row(Words(bullet), Group(*map(_Prose, lines)))
     return Padding(grid, (0, 0, 0, 2), expand=False)
 

@@ -28,6 +28,8 @@ class DeadEndLine:
     action: Text
     reason: Text
     condition: Text
+    misconception: Text
+    """Why people try it all the same; may be empty."""
     fail_label: str
 
 

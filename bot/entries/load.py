@@ -39,6 +39,34 @@ class Loaded:
     files: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def add(self, place: str, data: object) -> bool:
+        """Take an entry from its data, or note why not."""
+        try:
+            entry = Entry.model_validate(data)
+        except ValidationError as error:
+            self.problems.extend(Problem("error", place, field, reason) for field, reason in _causes(error))
+            return False
+        except RecursionError:
+            self.problems.append(Problem("error", place, "", "nested too deeply"))
+            return False
+        earlier = self.files.get(entry.id)
+        if earlier is not None:
+            reason = f"{entry.id} is also the id of the entry in {earlier}; this one is left out"
+            self.problems.append(Problem("error", place, "id", reason))
+            return False
+        self.files[entry.id] = place
+        self.entries.append(entry)
+        return True
+
+
+def _causes(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Each field and what is wrong with it; a list that counts as empty since an item of it is bad is not news."""
+    found = error.errors()
+    parents = {one["loc"][:end] for one in found for end in range(len(one["loc"]))}
+    for one in found:
+        if one["loc"] not in parents or len(found) == 1:
+            yield ".".join(str(part) for part in one["loc"]), one["msg"]
+
 
 def load_entries(paths: Iterable[Path]) -> Loaded:
     """Read every entry below the paths.
@@ -51,7 +79,7 @@ def load_entries(paths: Iterable[Path]) -> Loaded:
     for path in paths:
         for file in entry_files(path):
             for place, data in _documents(file, loaded.problems):
-                _add(loaded, place, data)
+                loaded.add(place, data)
     return loaded
 
 
@@ -91,9 +119,9 @@ def _documents(file: Path, problems: list[Problem]) -> Iterator[tuple[str, objec
     if file.suffix == ".jsonl":
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
-                yield from _parse(f"{file}:{number}", line, problems)
+                yield from parse_json(f"{file}:{number}", line, problems)
         return
-    for place, data in _parse(str(file), text, problems):
+    for place, data in parse_json(str(file), text, problems):
         many = data.get("entries") if isinstance(data, dict) and "id" not in data else data
         if isinstance(many, list):
             yield from ((f"{place}#{number}", item) for number, item in enumerate(many, 1))
@@ -101,28 +129,14 @@ def _documents(file: Path, problems: list[Problem]) -> Iterator[tuple[str, objec
             yield place, data
 
 
-def _parse(place: str, text: str, problems: list[Problem]) -> Iterator[tuple[str, object]]:
+def parse_json(place: str, text: str, problems: list[Problem]) -> Iterator[tuple[str, object]]:
+    """The place and what stands there; nothing, and a problem noted, where that is no JSON."""
     try:
         yield place, json.loads(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         problems.append(Problem("error", place, "", f"not JSON ({where}): {error.msg}"))
+    except ValueError:  # Python reads no integer of more than 4,300 digits
+        problems.append(Problem("error", place, "", "holds a number with too many digits"))
     except RecursionError:
         problems.append(Problem("error", place, "", "nested too deeply"))
-
-
-def _add(loaded: Loaded, place: str, data: object) -> None:
-    try:
-        entry = Entry.model_validate(data)
-    except ValidationError as error:
-        loaded.problems.extend(
-            Problem("error", place, ".".join(str(part) for part in one["loc"]), one["msg"]) for one in error.errors()
-        )
-        return
-    earlier = loaded.files.get(entry.id)
-    if earlier is not None:
-        reason = f"{entry.id} is also the id of the entry in {earlier}; this one is left out"
-        loaded.problems.append(Problem("error", place, "id", reason))
-        return
-    loaded.files[entry.id] = place
-    loaded.entries.append(entry)

@@ -6,9 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from bot.entries.text import Text, Translatable, pick
+from bot.entries.text import Part, Text, Translatable, pick
+from bot.errors import NotFoundError
 
 Rate = Annotated[float, Field(ge=0, le=1)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
@@ -21,6 +22,12 @@ def _word(value: object) -> object:
     return str(value).lower() if isinstance(value, bool) else value
 
 
+Resolvable = Annotated[
+    Literal["true", "partial", "false"],
+    BeforeValidator(_word, json_schema_input_type=Literal["true", "partial", "false"] | bool),
+]
+
+
 def _note(value: object) -> object:
     """Notes on an operating system come as text, lists or objects; the card shows one line."""
     if isinstance(value, dict):
@@ -28,6 +35,9 @@ def _note(value: object) -> object:
     if isinstance(value, list):
         return "; ".join(str(part) for part in value)
     return value
+
+
+Note = Annotated[str, BeforeValidator(_note, json_schema_input_type=str | list[str] | dict[str, str])]
 
 
 class VerificationTier(StrEnum):
@@ -40,11 +50,7 @@ class VerificationTier(StrEnum):
     VERIFIED = "verified"
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Version(_Model):
+class Version(Part):
     """A version of a tool in which the error is known, or how the error changed with it."""
 
     version: str
@@ -90,7 +96,7 @@ class DeadEnd(Translatable):
     sources: tuple[str, ...] = ()
 
 
-class Link(_Model):
+class Link(Part):
     """Another entry this one leads to, follows from or is confused with."""
 
     error_id: str
@@ -103,10 +109,10 @@ def _link(value: object) -> object:
     return {"error_id": value} if isinstance(value, str) else value
 
 
-Links = tuple[Annotated[Link, BeforeValidator(_link)], ...]
+Links = tuple[Annotated[Link, BeforeValidator(_link, json_schema_input_type=Link | str)], ...]
 
 
-class TransitionGraph(_Model):
+class TransitionGraph(Part):
     """Neighbours of the error, by entry id."""
 
     leads_to: Links = ()
@@ -128,7 +134,7 @@ class Entry(Translatable):
     root_cause: str = Field(min_length=1)
     root_cause_type: str | None = None
     versions: tuple[Version, ...] = ()
-    os_specific: dict[str, Annotated[str, BeforeValidator(_note)]] = Field(default_factory=dict)
+    os_specific: dict[str, Note] = Field(default_factory=dict)
     dead_ends: tuple[DeadEnd, ...] = ()
     workarounds: tuple[Fix, ...] = Field(min_length=1)
     transition_graph: TransitionGraph = TransitionGraph()
@@ -138,7 +144,7 @@ class Entry(Translatable):
     verification_tier: VerificationTier = VerificationTier.COMMUNITY
     confidence: Rate = 0.8
     fix_success_rate: Rate | None = None
-    resolvable: Annotated[Literal["true", "partial", "false"], BeforeValidator(_word)] = "true"
+    resolvable: Resolvable = "true"
     first_seen: date | None = None
     last_confirmed: date | None = None
     last_updated: date | None = None
@@ -156,13 +162,33 @@ class Entry(Translatable):
     def _empty_is_none(cls, value: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
         return value or None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _rate_for_fixes_without_one(cls, data: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
+        """`fix_success_rate` is the estimate for each fix that has none of its own."""
+        rate, fixes = (
+            (data.get("fix_success_rate"), data.get("workarounds")) if isinstance(data, dict) else (None, None)
+        )
+        if rate is None or not isinstance(fixes, list):
+            return data
+        rated = [
+            {**fix, "success_rate": rate} if isinstance(fix, dict) and fix.get("success_rate") is None else fix
+            for fix in fixes
+        ]
+        return {**data, "workarounds": rated}
+
     @property
     def twin_key(self) -> str:
         """Entries that differ in the environment alone share the first two parts of their id."""
         return "/".join(self.id.split("/")[:2])
 
-    def fix(self, fix_id: str) -> Fix | None:
-        return next((fix for fix in self.workarounds if fix.fix_id == fix_id), None)
+    def fix(self, fix_id: str) -> Fix:
+        """Raise NotFoundError where no fix has the id."""
+        for fix in self.workarounds:
+            if fix.fix_id == fix_id:
+                return fix
+        msg = f"{self.id} has no fix {fix_id}"
+        raise NotFoundError(msg)
 
     def entry_text(self, field: Literal["signature", "root_cause"], wanted: str) -> Text:
         return self.text(field, self.locale, wanted)

@@ -1,8 +1,11 @@
-"""`{name}` in a fix stands for what the reader pasted where the pattern's named group matched."""
+"""`{name}` in a fix stands for what the reader pasted where the pattern's named group matched.
+
+A shell's `${name}`, a template's `{{name}}`, git's `@{name}` and curl's `%{name}` are none and stay as they are.
+"""
 
 import re
 
-PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
+PLACEHOLDER = re.compile(r"(?<![${@%])\{([A-Za-z_]\w*)\}(?!\})")
 # What no shell, shell expansion or option parser acts on; a leading dash would be read as an option.
 _PLAIN = re.compile(r"(?![-.~])[A-Za-z0-9_@][A-Za-z0-9_@.:/+-]{0,79}\Z")
 

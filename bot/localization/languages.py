@@ -2,7 +2,7 @@
 
 import re
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*(?:\..*)?\Z")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*(?:[.@].*)?\Z")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _SCRIPTS = {
     "zh": _HAN,
@@ -22,7 +22,7 @@ def language_of_tag(tag: str) -> str | None:
     """`zh-Hans-CN`, `zh_CN.UTF-8` and `ZH` are all `zh`; None for what is not a language tag (`C`, `POSIX`, ``)."""
     if not _TAG.match(tag):
         return None
-    return re.split(r"[-_.]", tag, maxsplit=1)[0].lower()
+    return re.split(r"[-_.@]", tag, maxsplit=1)[0].lower()
 
 
 def could_be(text: str, language: str) -> bool:

@@ -1,0 +1,1 @@
+"""The local web channel: a page that feels like a support channel, and JSON for programs."""

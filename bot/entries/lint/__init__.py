@@ -1,0 +1,1 @@
+"""The rules of the lint. Each yields the field and the reason of what it finds in one entry."""

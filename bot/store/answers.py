@@ -1,0 +1,123 @@
+"""Answers: which entry was shown for which question, and where its card is."""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Update, select, update
+
+from bot.errors import NotFoundError
+from bot.events import Place
+from bot.store.claims import Claims
+from bot.store.tables import answers, at, columns_of, place_of
+from bot.store.values import Answer, AnswerState, NewAnswer
+
+_ID_BYTES = 12
+
+
+class Answers(Claims):
+    """The part of the store that knows the answers."""
+
+    async def record_answer(self, new: NewAnswer) -> Answer:
+        """Keep a new answer, under an id of its own."""
+        values = {
+            **_columns(new),
+            "answer_id": secrets.token_urlsafe(_ID_BYTES),
+            "posted_id": None,
+            "created_at": datetime.now(UTC),
+        }
+        rows = await self._write(self._add(answers, values).returning(answers))
+        return _answer(rows[0])
+
+    async def answer(self, answer_id: str) -> Answer:
+        """The answer with the id.
+
+        Raises NotFoundError.
+        """
+        rows = await self._read(select(answers).where(answers.c.answer_id == answer_id))
+        return _answer(rows[0] if rows else _missing(answer_id))
+
+    async def answer_to(self, place: Place, message_id: str) -> Answer | None:
+        """The latest answer to the question that is not deleted."""
+        return await self._latest(
+            at(answers, place), answers.c.message_id == message_id, answers.c.state != AnswerState.DELETED
+        )
+
+    async def answer_posted_as(self, place: Place, posted_id: str) -> Answer | None:
+        """The answer whose card is the message."""
+        return await self._latest(at(answers, place), answers.c.posted_id == posted_id)
+
+    async def confirm(self, answer_id: str, posted_id: str) -> None:
+        """The card is out, as the platform's message `posted_id`; so its question is done.
+
+        Raises NotFoundError.
+        """
+        change = _of(answer_id).values(posted_id=posted_id).returning(answers)
+        async with self._transaction() as connection:
+            row = (await connection.execute(change)).first() or _missing(answer_id)
+            await connection.execute(self._finishing(place_of(row), row.message_id))
+
+    async def rematch(self, answer_id: str, new: NewAnswer) -> Answer:
+        """The question was edited: the same answer now shows another entry. Votes stay with the entry they were for.
+
+        Raises NotFoundError.
+        """
+        return await self._change(answer_id, _columns(new))
+
+    async def set_state(self, answer_id: str, state: AnswerState) -> Answer:
+        """Move the answer on.
+
+        Raises NotFoundError.
+        """
+        return await self._change(answer_id, {"state": state})
+
+    async def _latest(self, *conditions: ColumnElement[bool]) -> Answer | None:
+        query = select(answers).where(*conditions).order_by(answers.c.sequence.desc()).limit(1)
+        rows = await self._read(query)
+        return _answer(rows[0]) if rows else None
+
+    async def _change(self, answer_id: str, values: dict[str, Any]) -> Answer:
+        rows = await self._write(_of(answer_id).values(values).returning(answers))
+        return _answer(rows[0] if rows else _missing(answer_id))
+
+
+def _of(answer_id: str) -> Update:
+    return update(answers).where(answers.c.answer_id == answer_id)
+
+
+def _missing(answer_id: str) -> Row[*tuple[Any, ...]]:
+    msg = f"there is no answer {answer_id}; it may belong to another database"
+    raise NotFoundError(msg)
+
+
+def _columns(new: NewAnswer) -> dict[str, Any]:
+    return {
+        **columns_of(new.place),
+        "message_id": new.message_id,
+        "asker_id": new.asker_id,
+        "entry_id": new.entry_id,
+        "state": new.state,
+        "confidence": new.confidence,
+        "line": new.line,
+        "locale": new.locale,
+        "captures": new.captures,
+        "others": new.others,
+    }
+
+
+def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
+    return Answer(
+        place=place_of(row),
+        message_id=row.message_id,
+        asker_id=row.asker_id,
+        entry_id=row.entry_id,
+        state=AnswerState(row.state),
+        confidence=row.confidence,
+        line=row.line,
+        locale=row.locale,
+        captures=row.captures,
+        others=row.others,
+        answer_id=row.answer_id,
+        posted_id=row.posted_id,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,413 @@
+"""Conversations with the core: what somebody pastes, what they get, and what their votes change."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cards.card import Card
+from bot.decision import Decision
+from bot.entries import Entry
+from bot.errors import NotAllowedError, NotFoundError
+from bot.events import Asked, ChannelMode, File, Message, Person, Place, Vote, WrongMatch
+from bot.matching import Matcher
+from bot.service import Reply, Service
+from bot.settings import Settings
+from bot.store import AnswerState, Store
+
+PLACE = Place("web", "local", "general")
+ANN, BEN, CAM = Person("ann"), Person("ben"), Person("cam")
+PASTE = "my build is broken\nModuleNotFoundError: No module named 'yaml'"
+OTHER_PASTE = "fatal: refusing to merge unrelated histories"
+UNKNOWN = "FrobnicateError: the frobnicator at /srv/x lost its flux"
+
+ENTRIES = [
+    Entry.model_validate(
+        {
+            "id": "python/module-not-found",
+            "signature": "ModuleNotFoundError: No module named 'requests'",
+            "regex": r"No module named '(?P<module>[\w.]+)'",
+            "domain": "python",
+            "root_cause": "The package is not installed in this environment.",
+            "root_cause_zh": "当前环境没有安装这个包。",
+            "workarounds": [
+                {"id": "pip", "action": "Install it", "how": "python -m pip install {module}", "success_rate": 0.9},
+                {"id": "venv", "action": "Activate the environment", "success_rate": 0.6},
+            ],
+        }
+    ),
+    Entry.model_validate(
+        {
+            "id": "git/unrelated-histories",
+            "signature": "fatal: refusing to merge unrelated histories",
+            "regex": "refusing to merge unrelated histories",
+            "domain": "git",
+            "root_cause": "The branches share no commit.",
+            "workarounds": [{"id": "allow", "action": "Allow it once", "success_rate": 0.8}],
+        }
+    ),
+    Entry.model_validate(
+        {
+            "id": "docker/daemon",
+            "signature": "Cannot connect to the Docker daemon at unix:///var/run/docker.sock",
+            "domain": "docker",
+            "root_cause": "The daemon does not run.",
+            "workarounds": [{"id": "start", "action": "Start it", "success_rate": 0.8}],
+        }
+    ),
+]
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'errfix.db'}")
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def service(store: Store) -> Service:
+    return Service(store, Matcher(ENTRIES), Settings(_env_file=None))
+
+
+ids = iter(range(1_000_000))
+
+
+def message(text: str, author: Person = ANN, **more: object) -> Message:
+    return Message(PLACE, str(more.pop("id", next(ids))), author, text, **more)  # type: ignore[arg-type]
+
+
+async def ask(service: Service, text: str, author: Person = ANN, **more: object) -> Reply:
+    reply = await service.handle_message(message(text, author, **more))
+    assert reply is not None
+    if reply.card and reply.answer_id:
+        await service.confirm(reply.answer_id, f"card-of-{reply.answer_id}")
+    return reply
+
+
+async def card_for(service: Service, text: str, author: Person = ANN) -> Card:
+    reply = await ask(service, text, author)
+    assert reply.card is not None
+    return reply.card
+
+
+def order(card: Card) -> list[str]:
+    return [fix.fix_id for fix in card.fixes]
+
+
+async def test_a_known_error_is_answered_with_the_pasted_name_in_the_command(service: Service) -> None:
+    card = await card_for(service, PASTE)
+
+    assert (card.entry_id, card.fixes[0].command) == ("python/module-not-found", "python -m pip install yaml")
+
+
+async def test_chatter_gets_silence(service: Service) -> None:
+    reply = await ask(service, "lunch at noon?")
+
+    assert reply == Reply(Decision.SILENT, "en")
+
+
+async def test_a_redelivered_message_is_nobody_s_a_second_time(service: Service) -> None:
+    first = await service.handle_message(message(PASTE, id="m"))
+    second = await service.handle_message(message(PASTE, id="m"))
+
+    assert (first is not None, second) == (True, None)
+
+
+async def test_of_many_deliveries_at_once_exactly_one_is_handled(service: Service) -> None:
+    replies = await asyncio.gather(*(service.handle_message(message(PASTE, id="m")) for _ in range(20)))
+
+    assert sum(reply is not None for reply in replies) == 1
+
+
+async def test_a_message_whose_handling_failed_is_free_for_the_next_delivery(store: Store, service: Service) -> None:
+    class Broken(Matcher):
+        def match(self, text: str) -> object:  # type: ignore[override]
+            raise RuntimeError(text)
+
+    broken = Service(store, Broken(ENTRIES), Settings(_env_file=None))
+    with pytest.raises(RuntimeError):
+        await broken.handle_message(message(PASTE, id="m"))
+
+    assert await service.handle_message(message(PASTE, id="m")) is not None
+
+
+async def test_a_vote_changes_the_rate_on_this_card_and_on_the_next(service: Service) -> None:
+    card = await card_for(service, PASTE)
+
+    voted = await service.handle_vote(Vote(card.answer_id or "", "venv", BEN, 1))
+    next_card = await card_for(service, PASTE)
+
+    assert voted.fixes[1].rate_label == next_card.fixes[1].rate_label == "worked for 1 of 1"
+
+
+async def test_fixes_are_reordered_by_what_worked_and_failing_ones_step_aside(service: Service) -> None:
+    for person in (ANN, BEN, CAM, Person("dot"), Person("eve")):
+        card = await card_for(service, PASTE, person)
+        await service.handle_vote(Vote(card.answer_id or "", "pip", person, -1))
+        await service.handle_vote(Vote(card.answer_id or "", "venv", person, 1))
+
+    card = await card_for(service, PASTE)
+
+    assert (order(card), [fix.fix_id for fix in card.failed_here]) == (["venv"], ["pip"])
+
+
+async def test_a_changed_mind_counts_once_and_a_vote_taken_back_not_at_all(service: Service) -> None:
+    answer_id = (await card_for(service, PASTE)).answer_id or ""
+
+    labels = []
+    for value in (1, -1, 0):
+        card = await service.handle_vote(Vote(answer_id, "pip", BEN, value))
+        labels.append(next(fix.rate_label for fix in card.fixes if fix.fix_id == "pip"))
+
+    assert labels == ["worked for 1 of 1", "worked for 0 of 1", "estimated 90%"]
+
+
+async def test_what_a_person_said_is_remembered_for_their_buttons(service: Service) -> None:
+    answer_id = (await card_for(service, PASTE)).answer_id or ""
+    await service.handle_vote(Vote(answer_id, "pip", BEN, 1))
+    await service.handle_wrong_match(WrongMatch(answer_id, BEN))
+
+    bens, cams = await service.standing(answer_id, BEN), await service.standing(answer_id, CAM)
+
+    assert (dict(bens.votes), bens.wrong, dict(cams.votes), cams.wrong) == ({"pip": 1}, True, {}, False)
+
+
+async def test_a_vote_on_a_fix_or_answer_that_does_not_exist_is_refused(service: Service) -> None:
+    answer_id = (await card_for(service, PASTE)).answer_id or ""
+
+    with pytest.raises(NotFoundError, match="has no fix nonsense"):
+        await service.handle_vote(Vote(answer_id, "nonsense", BEN, 1))
+    with pytest.raises(NotFoundError):
+        await service.handle_vote(Vote("nonsense", "pip", BEN, 1))
+
+
+async def test_an_entry_that_is_mostly_wrong_in_a_channel_is_muted_there(service: Service) -> None:
+    for person in (ANN, BEN, CAM):
+        card = await card_for(service, OTHER_PASTE, person)
+        await service.handle_wrong_match(WrongMatch(card.answer_id or "", person))
+
+    reply = await ask(service, OTHER_PASTE)
+
+    assert reply.decision is Decision.SILENT
+
+
+async def test_withdrawn_reports_do_not_mute(service: Service) -> None:
+    for person in (ANN, BEN, CAM):
+        card = await card_for(service, OTHER_PASTE, person)
+        await service.handle_wrong_match(WrongMatch(card.answer_id or "", person))
+        await service.handle_wrong_match(WrongMatch(card.answer_id or "", person, withdrawn=True))
+
+    assert (await ask(service, OTHER_PASTE)).decision is Decision.ANSWER
+
+
+async def test_an_unknown_error_is_a_gap_counted_by_its_masked_line(service: Service, store: Store) -> None:
+    await ask(service, UNKNOWN)
+    await ask(service, UNKNOWN.replace("/srv/x", "/var/y"), BEN)
+
+    gaps = await store.gaps()
+
+    assert [(gap.key, gap.count) for gap in gaps] == [("FrobnicateError: the frobnicator at <path> lost its flux", 2)]
+
+
+async def test_who_asks_about_an_unknown_error_is_told_so(service: Service) -> None:
+    reply = await ask(service, UNKNOWN, asked=Asked.MENTION)
+
+    assert (reply.decision, reply.text) == (Decision.SILENT, "No known error fits this.")
+
+
+async def test_an_offer_shows_no_card_until_somebody_opens_it(service: Service, store: Store) -> None:
+    await store.set_channel(PLACE, mode=ChannelMode.OFFER)
+    reply = await ask(service, PASTE)
+
+    card = await service.open_offer(reply.answer_id or "", BEN)
+
+    assert (reply.decision, reply.card, card.entry_id) == (Decision.OFFER, None, "python/module-not-found")
+    assert (await store.answer(reply.answer_id or "")).state is AnswerState.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("mode", "asked", "decision"),
+    (
+        (ChannelMode.MENTION, Asked.NO, Decision.SILENT),
+        (ChannelMode.MENTION, Asked.MENTION, Decision.ANSWER),
+        (ChannelMode.OFF, Asked.MENTION, Decision.SILENT),
+        (ChannelMode.OFF, Asked.PRIVATELY, Decision.ANSWER),
+    ),
+)
+async def test_the_channel_s_mode_is_kept(
+    service: Service, store: Store, mode: ChannelMode, asked: Asked, decision: Decision
+) -> None:
+    await store.set_channel(PLACE, mode=mode)
+
+    assert (await ask(service, PASTE, asked=asked)).decision is decision
+
+
+async def test_a_chinese_sentence_around_the_error_gets_a_chinese_card(service: Service) -> None:
+    card = await card_for(service, "构建失败了，有人知道为什么吗？\nModuleNotFoundError: No module named 'yaml'")
+
+    assert (card.locale, card.root_cause.value) == ("zh", "当前环境没有安装这个包。")
+
+
+async def test_the_channel_s_language_goes_before_the_sentence_s(service: Service, store: Store) -> None:
+    await store.set_channel(PLACE, locale="en")
+
+    assert (await card_for(service, "为什么？\nModuleNotFoundError: No module named 'yaml'")).locale == "en"
+
+
+async def test_a_private_answer_is_in_the_person_s_language(service: Service, store: Store) -> None:
+    await store.set_person_locale(PLACE, "ann", "zh")
+
+    reply = await ask(service, PASTE, asked=Asked.PRIVATELY)
+
+    assert reply.locale == "zh"
+
+
+async def test_any_reader_can_have_the_card_in_their_language(service: Service) -> None:
+    answer_id = (await card_for(service, PASTE)).answer_id or ""
+
+    assert (await service.card(answer_id, "zh")).root_cause.value == "当前环境没有安装这个包。"
+
+
+async def test_an_attached_file_is_read_too(service: Service) -> None:
+    reply = await ask(service, "see the log", files=(File("build.log", PASTE),))
+
+    assert reply.card is not None
+
+
+async def test_a_secret_is_warned_about_privately_and_never_stored(service: Service, store: Store) -> None:
+    secret = "ghp_" + "a1B2" * 9
+    reply = await ask(service, f"{PASTE} token={secret}")
+
+    answer = await store.answer(reply.answer_id or "")
+
+    assert "Revoke it" in reply.warning
+    assert secret not in answer.line
+
+
+async def test_an_edited_question_changes_its_card_in_place(service: Service) -> None:
+    first = await ask(service, PASTE, id="m")
+
+    edited = await service.handle_edit(message(OTHER_PASTE, id="m"))
+
+    assert edited is not None
+    assert edited.card is not None
+    assert (edited.answer_id, edited.card.entry_id) == (first.answer_id, "git/unrelated-histories")
+
+
+async def test_a_question_edited_into_chatter_loses_its_card(service: Service, store: Store) -> None:
+    first = await ask(service, PASTE, id="m")
+
+    edited = await service.handle_edit(message("never mind, lunch?", id="m"))
+
+    assert edited is not None
+    assert (edited.decision, edited.answer_id) == (Decision.SILENT, first.answer_id)
+    assert await store.answer_to(PLACE, "m") is None
+
+
+async def test_chatter_edited_into_a_question_gets_a_card(service: Service) -> None:
+    await ask(service, "hm", id="m")
+
+    edited = await service.handle_edit(message(PASTE, id="m"))
+
+    assert edited is not None
+    assert edited.card is not None
+
+
+async def test_a_dismissed_card_does_not_come_back_with_an_edit(service: Service) -> None:
+    reply = await ask(service, PASTE, id="m")
+    await service.dismiss(reply.answer_id or "", ANN)
+
+    assert await service.handle_edit(message(OTHER_PASTE, id="m")) is None
+
+
+async def test_votes_stay_with_the_entry_they_were_cast_for(service: Service) -> None:
+    reply = await ask(service, PASTE, id="m")
+    await service.handle_vote(Vote(reply.answer_id or "", "pip", BEN, 1))
+    await service.handle_edit(message(OTHER_PASTE, id="m"))
+
+    card = await card_for(service, PASTE)
+
+    assert card.fixes[0].rate_label == "worked for 1 of 1"
+
+
+async def test_a_deleted_question_takes_its_card_along(service: Service, store: Store) -> None:
+    reply = await ask(service, PASTE, id="m")
+
+    gone = await service.handle_delete(PLACE, "m")
+
+    assert gone is not None
+    assert (gone.answer_id, gone.posted_id) == (reply.answer_id, f"card-of-{reply.answer_id}")
+    assert await store.answer_to(PLACE, "m") is None
+
+
+async def test_deleting_a_question_without_a_card_is_nothing(service: Service) -> None:
+    assert await service.handle_delete(PLACE, "nothing") is None
+
+
+@pytest.mark.parametrize("person", (ANN, Person("boss", maintainer=True)))
+async def test_the_asker_and_maintainers_can_dismiss_a_card(service: Service, store: Store, person: Person) -> None:
+    answer_id = (await card_for(service, PASTE)).answer_id or ""
+
+    await service.dismiss(answer_id, person)
+
+    assert (await store.answer(answer_id)).state is AnswerState.DISMISSED
+
+
+async def test_nobody_else_can(service: Service) -> None:
+    answer_id = (await card_for(service, PASTE)).answer_id or ""
+
+    with pytest.raises(NotAllowedError):
+        await service.dismiss(answer_id, BEN)
+
+
+async def test_finding_records_nothing(service: Service, store: Store) -> None:
+    found = await service.find(PASTE)
+
+    assert (found.decision, found.matches[0].entry_id) == (Decision.ANSWER, "python/module-not-found")
+    assert (await store.stats()).answers == 0
+
+
+async def test_an_entry_s_card_has_its_rates_but_no_answer(service: Service) -> None:
+    answer_id = (await card_for(service, PASTE)).answer_id or ""
+    await service.handle_vote(Vote(answer_id, "pip", BEN, 1))
+
+    card = await service.entry_card("python/module-not-found", "en")
+
+    assert (card.answer_id, card.fixes[0].rate_label) == (None, "worked for 1 of 1")
+
+
+async def test_a_second_replica_knows_what_the_first_one_heard(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'shared.db'}"
+    stores = [await Store.open(url), await Store.open(url)]
+    first, second = (Service(store, Matcher(ENTRIES), Settings(_env_file=None)) for store in stores)
+    try:
+        answer_id = (await card_for(first, PASTE)).answer_id or ""
+        await second.handle_vote(Vote(answer_id, "pip", BEN, 1))
+
+        label = (await first.card(answer_id)).fixes[0].rate_label
+    finally:
+        for store in stores:
+            await store.close()
+
+    assert label == "worked for 1 of 1"
+
+
+@pytest.mark.parametrize(
+    "make",
+    (
+        lambda: "",
+        lambda: "\x00" * 100,
+        lambda: "\ud800 broken \udfff",
+        lambda: "\x1b[31mred\x1b[0m",
+        lambda: "x" * 10_000_000,
+        lambda: "Error: boom\n" * 500_000,
+        lambda: "\N{SNOWMAN}" * 10_000,
+    ),
+    ids=("empty", "nul", "surrogates", "ansi", "10 MB word", "6 MB log", "symbols"),
+)
+async def test_any_paste_gets_an_answer_or_silence(service: Service, make: Callable[[], str]) -> None:
+    reply = await ask(service, make())
+
+    assert reply.decision in set(Decision)
