@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +29,6 @@ Floats = NDArray[np.float64]
 SCORE_PENALTY = 5.0
 CONFIDENCE_PENALTY = 2.0
 FOLDS = 10
-LONELY_MARGIN = 3.0
 TOLERANCE = 1e-7
 WEIGHTS = Path(__file__).parents[1] / "bot" / "matching" / "weights.json"
 
@@ -45,7 +44,6 @@ class Labelled:
     candidates: list[Scored]
     features: Floats
     right: NDArray[np.bool_]
-    twins: list[str]
 
 
 def read(files: Sequence[Path], matcher: Matcher) -> list[Labelled]:
@@ -65,7 +63,6 @@ def read(files: Sequence[Path], matcher: Matcher) -> list[Labelled]:
                     candidates,
                     np.array([one.evidence.values for one in candidates]).reshape(len(candidates), len(NAMES)),
                     np.array([entry_id in case["expect"] for entry_id in ids], dtype=bool),
-                    [matcher.entries[one.position].twin_key for one in candidates],
                 )
             )
     return rows
@@ -124,25 +121,24 @@ def softmax(scores: Floats) -> Floats:
     return shares
 
 
-def rescored(row: Labelled, weights: Floats) -> tuple[list[Scored], list[bool], float]:
-    """The candidates by these weights, best first; which of them are right; the margin over the best non-twin."""
+def rescored(row: Labelled, weights: Floats) -> tuple[list[Scored], list[bool]]:
+    """The candidates by these weights, best first, and which of them are right."""
     scores = row.features @ weights
     order = np.argsort(-scores, kind="stable")
-    candidates = [
-        Scored(row.candidates[i].position, row.candidates[i].evidence, row.candidates[i].hit, float(scores[i]))
-        for i in order
-    ]
-    others = [float(scores[i]) for i in order if row.twins[i] != row.twins[order[0]]] if len(order) else []
-    margin = candidates[0].score - others[0] if others else LONELY_MARGIN
-    return candidates, [bool(row.right[i]) for i in order], margin
+    candidates = [replace(row.candidates[i], score=float(scores[i])) for i in order]
+    return candidates, [bool(row.right[i]) for i in order]
+
+
+def values_of(row: Labelled, candidates: Sequence[Scored]) -> tuple[float, ...]:
+    return confidence_values(row.failure, candidates[0].evidence, [one.score for one in candidates])
 
 
 def confidence_rows(rows: Sequence[Labelled], weights: Floats) -> tuple[Floats, Floats]:
     features, target = [], []
     for row in rows:
         if row.candidates:
-            candidates, right, margin = rescored(row, weights)
-            features.append(confidence_values(row.failure, candidates, margin))
+            candidates, right = rescored(row, weights)
+            features.append(values_of(row, candidates))
             target.append(float(right[0]))
     return np.array(features), np.array(target)
 
@@ -162,8 +158,8 @@ def cross_validated(rows: Sequence[Labelled], scale: Floats) -> list[tuple[Label
             if not row.candidates:
                 results.append((row, 0.0, -1))
                 continue
-            candidates, right, margin = rescored(row, weights)
-            values = np.array(confidence_values(row.failure, candidates, margin))
+            candidates, right = rescored(row, weights)
+            values = np.array(values_of(row, candidates))
             sure = 1 / (1 + np.exp(-(values @ confidence + bias)))
             results.append((row, float(sure), right.index(True) if True in right else -1))
     return results
@@ -172,7 +168,7 @@ def cross_validated(rows: Sequence[Labelled], scale: Floats) -> list[tuple[Label
 def report(results: Sequence[tuple[Labelled, float, int]]) -> None:
     positives = [(sure, rank) for row, sure, rank in results if row.positive]
     print(f"messages {len(results)}, errors with an entry {len(positives)}")
-    for limit in (1, 3):
+    for limit in (1, 3) if positives else ():
         print(f"recall@{limit} {sum(0 <= rank < limit for _, rank in positives) / len(positives):.3f}")
     print("threshold  answers right  coverage  false answers on silence")
     for threshold in (0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
@@ -182,7 +178,9 @@ def report(results: Sequence[tuple[Labelled, float, int]]) -> None:
         for row, _ in answered:
             if not row.positive:
                 wrong[row.kind] = wrong.get(row.kind, 0) + 1
-        print(f"{threshold:9.2f}  {right / max(1, len(answered)):13.3f}  {right / len(positives):8.3f}  {wrong}")
+        print(
+            f"{threshold:9.2f}  {right / max(1, len(answered)):13.3f}  {right / max(1, len(positives)):8.3f}  {wrong}"
+        )
     print("reliability: stated confidence against share right")
     for low in np.arange(0, 1, 0.1):
         inside = [(sure, rank == 0) for _, sure, rank in results if low <= sure < low + 0.1]
@@ -209,14 +207,12 @@ def main() -> int:
         dict(zip(NAMES, np.round(weights, 4).tolist(), strict=True)),
         dict(zip(CONFIDENCE_NAMES, np.round(confidence, 4).tolist(), strict=True)),
         round(bias, 4),
-        LONELY_MARGIN,
     )
     written = {
         "fitted_on": [file.name for file in arguments.labelled],
         "score": model.score_weights,
         "confidence": model.confidence_weights,
         "confidence_bias": model.confidence_bias,
-        "lonely_margin": model.lonely_margin,
     }
     print(json.dumps(written, indent=2))
     if arguments.write:

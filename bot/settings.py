@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     entries: Annotated[tuple[str, ...], NoDecode] = Field(
         ("bundled",),
         validation_alias="ERRFIX_ENTRIES",
-        description="Folders or files with entries, separated by commas; bundled stands for those that come with errfix.",
+        description="Folders or files with entries, separated by commas; bundled means those that come with errfix.",
     )
     locale: str = Field(
         "auto",

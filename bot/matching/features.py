@@ -11,6 +11,7 @@ from bot.entries import Entry
 from bot.matching.extract import Failure, Unit
 from bot.matching.index import TextIndex
 from bot.matching.patterns import PatternHit
+from bot.matching.tokens import tokens
 from bot.matching.words import Words, tools_of
 
 NAMES = (
@@ -32,6 +33,9 @@ NAMES = (
     "tool",
     "other_tool",
     "other_error",
+    "same_error",
+    "main_explained",
+    "main_retrieval",
 )
 """Each feature's name, in the order of the values; docs/matching.md explains them one by one."""
 
@@ -112,6 +116,8 @@ class Context:
     """Each token that some entry has, with its rarity times its weight in the paste."""
     total_mass: float
     units: tuple[KnownUnit, ...]
+    main: dict[str, float]
+    main_mass: float
     domains: Mapping[str, float]
     tools: frozenset[str]
     error_names: frozenset[str]
@@ -122,6 +128,7 @@ def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_scor
     """`tools` are all words that name a tool, `best_score` the best BM25 score of a candidate."""
     weights = failure.weights
     weighed = {token: rarity * weights[token] for token, rarity in index.known(weights).items()}
+    main = index.known(tokens(failure.main_line))
     units = []
     for unit in failure.units:
         rarity = index.known(unit.tokens)
@@ -131,6 +138,8 @@ def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_scor
         weighed,
         math.fsum(weighed.values()) or 1.0,
         tuple(units),
+        main,
+        math.fsum(main.values()) or 1.0,
         index.domain_evidence(weights),
         tools & weights.keys(),
         error_names(weights),
@@ -146,7 +155,9 @@ class Evidence:
     unit: Unit | None
 
 
-def evidence(paste: Context, entry: Profile, *, score: float, hit: PatternHit | None, foreign: float) -> Evidence:
+def evidence(
+    paste: Context, entry: Profile, *, score: float, main_score: float, hit: PatternHit | None, foreign: float
+) -> Evidence:
     """`score` is BM25's; `foreign` what PatternIndex.foreign_rate says."""
     weighed = paste.weighed
 
@@ -176,6 +187,9 @@ def evidence(paste: Context, entry: Profile, *, score: float, hit: PatternHit | 
         float(own_tool),
         float(bool(paste.tools) and not own_tool),
         float(bool(foreign_error)),
+        float(bool(entry.error_names & paste.error_names)),
+        sum(paste.main[token] for token in entry.words & paste.main.keys()) / paste.main_mass,
+        main_score,
     )
     return Evidence(values, hit.unit if hit and hit.rarity > line_coverage else unit)
 

@@ -158,6 +158,46 @@ FRAME = _any_of(
 )
 """A line of a stack trace, or the marks under a line of code."""
 
+STATEMENT = _any_of(
+    r"""
+    except [\w.(),\s]+:
+    (?:\} ?)?catch ?(?:\(|\{|[A-Z])
+    (?:raise|throw(?: new)?) [\w.]+\(
+    (?:self\.)?(?:assert|expect|t\.Error|t\.Fatal|pytest\.|describe|it|test)\w*\(
+    (?:\w+\.)*(?:log|logger|logging|console|fmt|slog|tracing|sys|System|res|response|metrics|errors)\.\w+!?\(
+    (?:if|elif|while|switch|match|for)\b.*[:{]$
+    (?:elif|else if|case)\b.*[:{]
+    (?:const|let|var|val|def|fn|func|function|class|interface|enum|struct|public|private|static|async|export|package|use)\s\w
+    return\b.*[;)]$
+    (?:import|from|using|require|include)\b.*[;'")\w]$
+    (?:SELECT|INSERT|UPDATE|WHERE|FROM|GROUP BY|ORDER BY|CREATE|ALTER)\b
+    msg(?:id|str)(?:\[\d\])? "
+    [+-]\s*(?:const|let|if|return|throw|raise|except|catch|log|def|func|import|\w+\.\w+\(|\w+ :?= )
+    (?:apiVersion|metadata|annotations|labels|summary|description|expr|alert|severity|runs-on|uses|steps|env|spec|args|match):(?:\s|$)
+    - (?:alert|uses|run|name|match|key|id):\s
+    (?:"[\w-]+"|[A-Z_]{3,}) ?[:=] ?["'].*["'],?$
+    grep\b | \\newcommand | %\s | @\w+\(
+    """,
+    before=r"^\s*",
+    flags=re.NOFLAG,
+)
+"""Source code beyond doubt: it speaks of failures without being one."""
+
+HYPOTHETICAL = _any_of(
+    r"""
+    if (?:you|the|it|a|this|that|there|we|any)\b
+    in (?:that|this) case
+    (?:should|would|could|might|will|shall|must) (?:not )?(?:be|see|show|raise|return|get|fail|throw|have|retry|happen)
+    means (?:that|the)
+    for example|e\.g\.|such as
+    (?:is|are) (?:expected|raised|thrown|returned|logged|muted|handled|documented)
+    runbook|changelog|release notes|checklist|documentation|reminder|quiz|which of
+    (?:fixed|added|changed|removed)(?:: | in )
+    """,
+    before=r"\b",
+)
+"""Speaks of failures in general, as documentation, plans and quizzes do."""
+
 CODE = _any_of(
     r"""
     (?:from \S+ )?import \S+
@@ -222,3 +262,8 @@ PERSONAL = _any_of(
     before=r"\b",
 )
 """What people say of themselves, ask and tell, and programs do not."""
+
+QUOTED = re.compile(
+    r"^\s*(?:[-+] )?[\w.\"'$\[\]-]+ ?[:=(] ?[\"'`].{8,}[\"'`]\s*[,;)\]}]*$|[(=] ?[\"'`].{8,}[\"'`]\s*[,;)]+$"
+)
+"""A text that stands in a program or a configuration as a string."""

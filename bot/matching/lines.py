@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.matching.lexicon import CODE, FAILURE, FRAME, LOG, NAMED_FAILURE, PERSONAL, PREFIX, SENTENCE, WRAPPER
+from bot.matching.lexicon import (
+    CODE,
+    FAILURE,
+    FRAME,
+    LOG,
+    NAMED_FAILURE,
+    PERSONAL,
+    PREFIX,
+    SENTENCE,
+    STATEMENT,
+    WRAPPER,
+)
 
 _MAX_PREFIXES = 5
 
@@ -64,6 +75,8 @@ def _kind(raw: str, text: str, *, own_words: bool) -> Kind:
     failure = bool(FAILURE.search(text))
     if failure and not own_words and WRAPPER.search(text):
         return Kind.WRAPPER
+    if STATEMENT.match(raw) or STATEMENT.match(text):
+        return Kind.CODE
     if failure and names_failure(text):
         return Kind.ERROR
     if CODE.match(text):

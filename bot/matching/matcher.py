@@ -11,10 +11,13 @@ from bot.matching.index import TextIndex
 from bot.matching.mask import mask
 from bot.matching.model import Model, bundled_model
 from bot.matching.patterns import PatternHit, PatternIndex
+from bot.matching.tokens import tokens
 from bot.matching.words import tools_of, words_of
 
 CANDIDATES = 50
 MAX_MATCHES = 10
+LONELY_MARGIN = 3.0
+"""The margin where nothing else competes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,8 @@ class Matcher:
         scored = self.score(failure)
         twin = self.entries[scored[0].position].twin_key if scored else ""
         others = [one.score for one in scored if self.entries[one.position].twin_key != twin]
-        margin = scored[0].score - others[0] if others else (self.model.lonely_margin if scored else 0.0)
-        confidences = self.model.confidences(failure, scored, margin)
+        margin = scored[0].score - others[0] if others else LONELY_MARGIN if scored else 0.0
+        confidences = self.model.confidences(failure, [one.evidence for one in scored], [one.score for one in scored])
         matches = tuple(
             self._match(one, confidence) for one, confidence in zip(scored[:MAX_MATCHES], confidences, strict=False)
         )
@@ -89,6 +92,10 @@ class Matcher:
     def score(self, failure: Failure) -> list[Scored]:
         """Every candidate with its evidence, best first."""
         scores = dict(self._index.search(failure.weights, CANDIDATES))
+        main = dict(self._index.search(dict.fromkeys(tokens(failure.main_line), 1.0), 20))
+        best_main = max(main.values(), default=1.0)
+        for position in main:
+            scores.setdefault(position, 0.0)
         hits = self._patterns.search(failure, self.entries, self._index.mass)
         for position in hits:
             scores.setdefault(position, 0.0)
@@ -99,6 +106,7 @@ class Matcher:
                 paste,
                 self._profiles[position],
                 score=score,
+                main_score=main.get(position, 0.0) / best_main,
                 hit=(hit := hits.get(position)),
                 foreign=self._patterns.foreign_rate(position),
             )

@@ -6,43 +6,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from bot.matching.extract import Failure
-from bot.matching.features import NAMES
+from bot.matching.features import NAMES, Evidence
+from bot.matching.lexicon import FAILURE, QUOTED
 from bot.matching.lines import Kind
 
-if TYPE_CHECKING:
-    from bot.matching.matcher import Scored
-
 CONFIDENCE_NAMES = (
-    "margin",
     "probability",
     "score",
-    "line_coverage",
     "line_precision",
-    "explained",
-    "wording",
+    "order",
+    "rare",
     "pattern",
-    "domain",
+    "cause",
     "tool",
-    "names_failure",
+    "other_error",
+    "error_share",
     "code_share",
-    "prose_share",
-    "long",
+    "line_is_error",
+    "line_is_code",
+    "line_fails",
+    "quoted",
+    "lines",
 )
-"""What the confidence looks at, in order."""
+"""What the confidence looks at, in order; docs/matching.md explains them."""
+
+_FROM_EVIDENCE = ("line_precision", "order", "rare", "pattern", "cause", "tool", "other_error")
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by name. Fitted by `errfix eval --fit`, kept in weights.json."""
+    """Weights by name. Fitted by `python -m benchmarks.fit`, kept in weights.json."""
 
     score_weights: dict[str, float]
     confidence_weights: dict[str, float]
     confidence_bias: float
-    lonely_margin: float
-    """The margin where no other entry competes."""
 
     def score(self, values: Sequence[float]) -> float:
         return math.fsum(self.contributions(values))
@@ -50,39 +49,32 @@ class Model:
     def contributions(self, values: Sequence[float]) -> list[float]:
         return [self.score_weights[name] * value for name, value in zip(NAMES, values, strict=True)]
 
-    def confidences(self, failure: Failure, scored: "Sequence[Scored]", margin: float) -> list[float]:
-        """P(the entry is the paste's error) for each candidate; the later ones share what their scores leave them."""
-        if not scored:
+    def confidences(self, failure: Failure, evidences: Sequence[Evidence], scores: Sequence[float]) -> list[float]:
+        """P(the entry is the paste's error) for each candidate, best first; later ones get what their scores leave."""
+        if not scores:
             return []
-        values = confidence_values(failure, scored, margin)
+        values = confidence_values(failure, evidences[0], scores)
+        pairs = zip(CONFIDENCE_NAMES, values, strict=True)
         best = _sigmoid(
-            self.confidence_bias
-            + math.fsum(
-                self.confidence_weights[name] * value for name, value in zip(CONFIDENCE_NAMES, values, strict=True)
-            )
+            self.confidence_bias + math.fsum(self.confidence_weights[name] * value for name, value in pairs)
         )
-        return [best * math.exp(max(-50.0, one.score - scored[0].score)) for one in scored]
+        return [best * math.exp(score - scores[0]) for score in scores]
 
 
-def confidence_values(failure: Failure, scored: "Sequence[Scored]", margin: float) -> tuple[float, ...]:
-    best = scored[0]
-    feature = dict(zip(NAMES, best.evidence.values, strict=True))
-    top = best.score
-    total = math.fsum(math.exp(one.score - top) for one in scored)
+def confidence_values(failure: Failure, best: Evidence, scores: Sequence[float]) -> tuple[float, ...]:
+    """The values of CONFIDENCE_NAMES for the best candidate; `scores` are those of all candidates, best first."""
+    feature = dict(zip(NAMES, best.values, strict=True))
+    text, kind = (best.unit.text, best.unit.kind) if best.unit else ("", None)
     return (
-        min(margin, 6.0),
-        1.0 / total,
-        top,
-        feature["line_coverage"],
-        feature["line_precision"],
-        feature["explained"],
-        feature["wording"],
-        feature["pattern"],
-        feature["domain"],
-        feature["tool"],
-        float(failure.names_failure),
+        1.0 / math.fsum(math.exp(score - scores[0]) for score in scores),
+        scores[0],
+        *(feature[name] for name in _FROM_EVIDENCE),
+        failure.share(Kind.ERROR),
         failure.share(Kind.CODE),
-        failure.share(Kind.PROSE),
+        float(kind is Kind.ERROR),
+        float(kind is Kind.CODE),
+        float(bool(FAILURE.search(text))),
+        float(bool(QUOTED.search(text))),
         math.log1p(len(failure.lines)),
     )
 
@@ -90,7 +82,7 @@ def confidence_values(failure: Failure, scored: "Sequence[Scored]", margin: floa
 @cache
 def bundled_model() -> Model:
     data = json.loads(files("bot.matching").joinpath("weights.json").read_text("utf-8"))
-    return Model(data["score"], data["confidence"], data["confidence_bias"], data["lonely_margin"])
+    return Model(data["score"], data["confidence"], data["confidence_bias"])
 
 
 def _sigmoid(x: float) -> float:
