@@ -11,7 +11,7 @@ the confidence is a logistic regression over the best candidates (is it right).
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +30,9 @@ SCORE_PENALTY = 5.0
 CONFIDENCE_PENALTY = 2.0
 FOLDS = 10
 TOLERANCE = 1e-7
+SCORE_SIGNS = dict.fromkeys(NAMES, 1) | {"pattern_foreign": -1, "other_tool": -1, "other_error": -1}
+CONFIDENCE_SIGNS = dict.fromkeys(CONFIDENCE_NAMES, 0)
+"""What each feature may mean: 1 speaks for, -1 against, 0 either."""
 WEIGHTS = Path(__file__).parents[1] / "bot" / "matching" / "weights.json"
 
 
@@ -70,10 +73,31 @@ def read(files: Sequence[Path], matcher: Matcher) -> list[Labelled]:
 
 def fit_scores(rows: Sequence[Labelled], scale: Floats) -> Floats:
     """Weights of the conditional logit: maximise ln P(a right candidate), minus the penalty."""
-    weights = np.zeros(len(NAMES))
     groups = [(row.features / scale, row.right) for row in rows if row.right.any()]
+    signs = np.array([SCORE_SIGNS[name] for name in NAMES])
+    return _with_signs(lambda used: _fit_choice([(x[:, used], right) for x, right in groups]), signs) / scale
+
+
+def _with_signs(fit: Callable[[NDArray[np.bool_]], Floats], signs: NDArray[np.int_]) -> Floats:
+    """Fit, and leave out what comes out against its meaning, until nothing does.
+
+    Correlated features otherwise get weights that explain the data at hand by differences nobody meant.
+    """
+    used = np.ones(len(signs), dtype=bool)
+    while True:
+        weights = np.zeros(len(signs))
+        weights[used] = fit(used)
+        against = weights * signs < 0
+        if not against.any():
+            return weights
+        used &= weights * signs > np.where(against, weights * signs, 0).min() / 2
+
+
+def _fit_choice(groups: Sequence[tuple[Floats, NDArray[np.bool_]]]) -> Floats:
+    size = groups[0][0].shape[1]
+    weights = np.zeros(size)
     for _ in range(30):
-        gradient, hessian = -SCORE_PENALTY * weights, SCORE_PENALTY * np.eye(len(NAMES))
+        gradient, hessian = -SCORE_PENALTY * weights, SCORE_PENALTY * np.eye(size)
         for features, right in groups:
             shares = softmax(features @ weights)
             target = shares * right / (shares * right).sum()
@@ -88,7 +112,7 @@ def fit_scores(rows: Sequence[Labelled], scale: Floats) -> Floats:
         weights += step
         if np.abs(step).max() < TOLERANCE:
             break
-    return weights / scale
+    return weights
 
 
 def _likelihood(groups: Sequence[tuple[Floats, NDArray[np.bool_]]], weights: Floats) -> float:
@@ -100,7 +124,16 @@ def _likelihood(groups: Sequence[tuple[Floats, NDArray[np.bool_]]], weights: Flo
 def fit_logistic(features: Floats, target: Floats) -> tuple[Floats, float]:
     """Weights and bias of a penalised logistic regression."""
     center, scale = features.mean(0), features.std(0) + 1e-9
-    rows = np.hstack([(features - center) / scale, np.ones((len(features), 1))])
+    standard = (features - center) / scale
+    signs = np.array([CONFIDENCE_SIGNS[name] for name in CONFIDENCE_NAMES])
+    plain = _with_signs(lambda used: _fit_binary(standard[:, used], target)[:-1], signs)
+    bias = float(_fit_binary(standard[:, plain != 0], target)[-1])
+    return plain / scale, bias - float(plain / scale @ center)
+
+
+def _fit_binary(features: Floats, target: Floats) -> Floats:
+    """The weights, and last the bias."""
+    rows = np.hstack([features, np.ones((len(features), 1))])
     penalty = np.diag([CONFIDENCE_PENALTY] * features.shape[1] + [1e-6])
     weights = np.zeros(rows.shape[1])
     for _ in range(50):
@@ -111,8 +144,7 @@ def fit_logistic(features: Floats, target: Floats) -> tuple[Floats, float]:
         weights += step
         if np.abs(step).max() < TOLERANCE:
             break
-    plain: Floats = weights[:-1] / scale
-    return plain, float(weights[-1] - plain @ center)
+    return weights
 
 
 def softmax(scores: Floats) -> Floats:

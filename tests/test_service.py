@@ -87,7 +87,7 @@ async def ask(service: Service, text: str, author: Person = ANN, **more: object)
 
 
 async def card_for(service: Service, text: str, author: Person = ANN) -> Card:
-    reply = await ask(service, text, author)
+    reply = await ask(service, text, author, asked=Asked.MENTION)
     assert reply.card is not None
     return reply.card
 
@@ -188,7 +188,7 @@ async def test_an_entry_that_is_mostly_wrong_in_a_channel_is_muted_there(service
         card = await card_for(service, OTHER_PASTE, person)
         await service.handle_wrong_match(WrongMatch(card.answer_id or "", person))
 
-    reply = await ask(service, OTHER_PASTE)
+    reply = await ask(service, OTHER_PASTE, asked=Asked.MENTION)
 
     assert reply.decision is Decision.SILENT
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from bot.privacy import redact
 from rich.console import Console
 
 from adapters.cli.common import entries_option, examples, load_matcher, read_text
@@ -16,6 +15,7 @@ from bot.cards.card import Card
 from bot.decision import ASKED_FROM, Decision, decide
 from bot.localization import Translator, parse_locale, private_locale, translator
 from bot.matching import Match, Matcher, MatchResult
+from bot.privacy import redact
 
 _NEAREST = 3
 

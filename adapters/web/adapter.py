@@ -8,7 +8,7 @@ from aiohttp import web
 from adapters.web import security
 from adapters.web.api import Api
 from adapters.web.channel import Channel
-from adapters.web.events import clean_name, decode
+from adapters.web.events import clean_name, decode, to_password
 from adapters.web.gate import Gate, html, is_secure, locale_of, redirect
 from adapters.web.live import Hub
 from adapters.web.render import render_login, render_page
@@ -40,7 +40,7 @@ class WebAdapter:
         app.add_routes(
             [
                 web.get("/", gate.page(self._index)),
-                web.get("/events", gate.page(self._events)),
+                web.get("/events", gate.page(self._events), allow_head=False),
                 web.get("/static/{name}", gate.open(self._file)),
                 web.get("/login", gate.open(self._login_page)),
                 web.post("/login", gate.open(self._log_in)),
@@ -104,8 +104,7 @@ class WebAdapter:
         return html(render_login(locale_of(request)))
 
     async def _log_in(self, request: web.Request) -> web.Response:
-        password = (await request.post()).get("password", "")
-        session = self._gate.try_password(request, password if isinstance(password, str) else "")
+        session = self._gate.try_password(request, to_password(await request.read()))
         if session is None:
             t = translator(locale_of(request))
             return html(render_login(t.locale, error=t("That is not the password.")), 401)

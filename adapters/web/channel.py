@@ -7,6 +7,7 @@ from aiohttp import web
 
 from adapters.web.events import (
     PLACE,
+    clean,
     decode,
     shown_text,
     to_edit,
@@ -74,59 +75,57 @@ class Channel:
         return web.json_response({})
 
     async def vote(self, request: web.Request, viewer: Viewer) -> web.Response:
-        vote = to_vote(decode(await request.read()), request.match_info["id"], viewer.person)
+        vote = to_vote(decode(await request.read()), _id(request), viewer.person)
         await self._service.handle_vote(vote)
         answer = await self._store.answer(vote.answer_id)
         self._hub.publish(Kind.ENTRY, answer.entry_id)
         return await self._changed(answer, viewer)
 
     async def wrong(self, request: web.Request, viewer: Viewer) -> web.Response:
-        report = to_wrong_match(decode(await request.read()), request.match_info["id"], viewer.person)
+        report = to_wrong_match(decode(await request.read()), _id(request), viewer.person)
         await self._service.handle_wrong_match(report)
         return await self._changed(await self._store.answer(report.answer_id), viewer)
 
     async def dismiss(self, request: web.Request, viewer: Viewer) -> web.Response:
-        answer_id = request.match_info["id"]
+        answer_id = _id(request)
         await self._service.dismiss(answer_id, viewer.person)
         return await self._changed(await self._store.answer(answer_id), viewer)
 
     async def open(self, request: web.Request, viewer: Viewer) -> web.Response:
         """The offered card, for everybody to see."""
-        answer_id = request.match_info["id"]
+        answer_id = _id(request)
         await self._service.open_offer(answer_id, viewer.person)
         answer = await self._store.answer(answer_id)
         await self._service.confirm(answer_id, posted_id(answer.message_id))
         return await self._changed(answer, viewer)
 
     async def show(self, request: web.Request, viewer: Viewer) -> web.Response:
-        post = await find_post(self._service, request.match_info["id"])
+        post = await find_post(self._service, _id(request))
         view = await view_post(self._service, post, viewer, full="full" in request.query)
         return web.Response(text=render_post(view, viewer), content_type="text/html")
 
     async def text(self, request: web.Request, _viewer: Viewer) -> web.Response:
         """A post's text as it was written (and redacted), for editing it."""
-        post = await find_post(self._service, request.match_info["id"])
+        post = await find_post(self._service, _id(request))
         return web.Response(text=post.text, content_type="text/plain")
 
     async def earlier(self, request: web.Request, viewer: Viewer) -> web.Response:
-        before = (await find_post(self._service, request.query.get("before", ""))).id
+        before = (await find_post(self._service, clean(request.query.get("before", "")))).id
         timeline = await view_timeline(self._service, viewer, self._hub.last_id, before)
         return web.Response(text=render_posts(timeline, viewer), content_type="text/html")
 
     async def _ask_privately(self, message: Message, viewer: Viewer) -> web.Response:
         """Only the asker sees question and answer: neither becomes a post."""
         reply = await self._service.handle_message(message)
-        if reply is None:
-            return web.json_response({})
-        if reply.answer_id is None:
-            return web.json_response({"whisper": render_whisper(viewer.locale, *_said(reply))})
-        await self._service.confirm(reply.answer_id, posted_id(message.id))
-        answer = await self._store.answer(reply.answer_id)
-        view = await view_answer(self._service, answer, viewer, private=True)
+        # Without a reply the question was answered before, and the answer lost on its way.
+        answer = await self._store.answer_to(PLACE, message.id)
+        if answer is not None:
+            await self._service.confirm(answer.answer_id, posted_id(message.id))
+        view = await view_answer(self._service, answer, viewer, private=True) if answer else None
         return web.json_response({"whisper": render_whisper(viewer.locale, *_said(reply), card=view)})
 
     async def _answered(self, message: Message, reply: Reply | None, viewer: Viewer) -> web.Response:
-        texts = _said(reply) if reply else []
+        texts = _said(reply)
         if reply and reply.card and reply.answer_id:
             await self._service.confirm(reply.answer_id, posted_id(message.id))
         self._hub.publish(Kind.POST, message.id)
@@ -145,7 +144,7 @@ class Channel:
         return web.json_response({"card": render_answer(view) if view and view.card else None})
 
     async def _own_post(self, request: web.Request, viewer: Viewer) -> Post:
-        post = await find_post(self._service, request.match_info["id"])
+        post = await find_post(self._service, _id(request))
         if post.author_id != viewer.person.id:
             msg = "only its author can change a message"
             raise NotAllowedError(msg)
@@ -156,10 +155,14 @@ class Channel:
         return await asyncio.to_thread(self._service.redact, text)
 
 
+def _id(request: web.Request) -> str:
+    return clean(request.match_info["id"])
+
+
 def posted_id(message_id: str) -> str:
     """The id of the card's own message: there is one under each post."""
     return f"{message_id}.card"
 
 
-def _said(reply: Reply) -> list[str]:
-    return [text for text in (reply.warning, reply.text) if text]
+def _said(reply: Reply | None) -> list[str]:
+    return [text for text in (reply.warning, reply.text) if text] if reply else []

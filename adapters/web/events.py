@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import parse_qs
 
 from bot.errors import InputError
 from bot.events import Asked, File, Message, Person, Place, Vote, WrongMatch
@@ -104,6 +105,15 @@ def to_question(body: bytes, content_type: str) -> Question:
     text = clean(text)
     _check_size(text, ())
     return Question(text, locale)
+
+
+def to_password(body: bytes) -> str:
+    """The password of the login form; empty where the body is no such form."""
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=5)
+    except ValueError:
+        return ""
+    return fields.get("password", [""])[0]
 
 
 def clean_name(value: str) -> str:

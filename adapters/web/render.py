@@ -24,6 +24,7 @@ _CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]+)`(?!`)")
 _TONES = 6
 _SHORT_FACT = 30
 _CHIPS = 4
+_LINK = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,13 @@ def with_code(text: str) -> Markup:
     return Markup().join([*shown, escape(text[position:])])
 
 
+def short_url(url: str) -> str:
+    """A link's text: where it leads, without what everybody knows."""
+    split = urlsplit(url)
+    text = f"{split.netloc.removeprefix('www.')}{split.path.rstrip('/')}"
+    return text if len(text) <= _LINK else f"{text[:_LINK]}…"
+
+
 def tone(person_id: str) -> int:
     """One of the avatar colours, always the same for a person; says nothing of the id."""
     return hashlib.sha256(person_id.encode("utf-8", "replace")).digest()[0] % _TONES
@@ -175,7 +183,7 @@ def _environment() -> Environment:
     )
     environment.filters["with_code"] = with_code
     environment.filters["tone"] = tone
-    environment.filters["host"] = lambda url: (urlsplit(url).hostname or url).removeprefix("www.")
+    environment.filters["short_url"] = short_url
     return environment
 
 

@@ -7,7 +7,7 @@ import re
 
 PLACEHOLDER = re.compile(r"(?<![${@%])\{([A-Za-z_]\w*)\}(?!\})")
 # What no shell, shell expansion or option parser acts on; a leading dash would be read as an option.
-_PLAIN = re.compile(r"(?![-.~])[A-Za-z0-9_@][A-Za-z0-9_@.:/+-]{0,79}\Z")
+_PLAIN = re.compile(r"/?[A-Za-z0-9_@][A-Za-z0-9_@.:/+-]{0,79}\Z")
 
 
 def is_plain(value: str) -> bool:

@@ -1,8 +1,11 @@
 """The text index: BM25 over the entries' words finds the candidates, and knows how rare each word is."""
 
+import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 
 import tantivy
 
@@ -16,6 +19,13 @@ _TIE_BREAKER = 0.3
 _WRITER_BYTES = 64_000_000
 _SMOOTHING = 0.002
 _SURE_AFTER = 3
+
+
+@cache
+def background() -> tuple[int, dict[str, int]]:
+    """How many documents the background has, and how many of them hold each token; see benchmarks/background.py."""
+    data = json.loads(files("bot.matching").joinpath("background.json").read_text("utf-8"))
+    return data["documents"], data["counts"]
 
 
 class TextIndex:
@@ -46,18 +56,25 @@ class TextIndex:
         index.reload()
         self._searcher = index.searcher()
         count = len(words)
-        self._rarity = {token: math.log(1 + count / df) for token, df in frequency.items()}
-        self._rarest = math.log(1 + count)
+        total, common = background()
+        self._rarity = {
+            token: math.log(1 + (count + total) / (frequency[token] + common.get(token, 0)))
+            for token in frequency.keys() | common.keys()
+        }
+        self._rarest = math.log(1 + count + total)
         self._by_domain = dict(by_domain)
         self._domain_sizes = Counter(domains)
         self._count = count
 
     def rarity(self, token: str) -> float:
-        """ln(1 + entries / entries with the token), in nats; for a word that no entry has, as if one had."""
+        """ln(1 + documents / documents with the token), in nats; a word that no entry has counts as if one had.
+
+        Documents are the entries and the background, so that a small knowledge base knows common words too.
+        """
         return self._rarity.get(token, self._rarest)
 
     def known(self, found: Iterable[str]) -> dict[str, float]:
-        """The rarity of each token that some entry has."""
+        """The rarity of each token that some entry or the background has; others are names and numbers."""
         rarity = self._rarity
         return {token: rarity[token] for token in found if token in rarity}
 
@@ -67,10 +84,11 @@ class TextIndex:
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
         """The (position, BM25 score) of the best entries for weighted tokens, best first."""
-        heaviest = sorted(self.known(weights).items(), key=lambda pair: -pair[1] * weights[pair[0]])
+        known = [token for token in weights if token in self._by_domain]
+        heaviest = sorted(known, key=lambda token: -self._rarity[token] * weights[token])[:MAX_TERMS]
         clauses = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._in_any_field(token), weights[token]))
-            for token, _ in heaviest[:MAX_TERMS]
+            for token in heaviest
         ]
         if not clauses:
             return []

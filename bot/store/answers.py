@@ -4,18 +4,26 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.errors import NotFoundError
 from bot.events import Place
-from bot.store.claims import Claims
-from bot.store.tables import answers, at, columns_of, place_of
+from bot.store.claims import FINISH, claim_row
+from bot.store.database import Database, Params
+from bot.store.tables import answers, at, columns_of, in_place, place_of
 from bot.store.values import Answer, AnswerState, NewAnswer
 
 _ID_BYTES = 12
 
+_RECORD = insert(answers).returning(answers)
+_CHANGE = update(answers).where(answers.c.answer_id == bindparam("of_answer")).returning(answers)
+_BY_ID = select(answers).where(answers.c.answer_id == bindparam("of_answer"))
+_IN_PLACE = select(answers).where(in_place(answers)).order_by(answers.c.sequence.desc()).limit(1)
+_BY_QUESTION = _IN_PLACE.where(answers.c.message_id == bindparam("question"), answers.c.state != AnswerState.DELETED)
+_BY_CARD = _IN_PLACE.where(answers.c.posted_id == bindparam("card"))
 
-class Answers(Claims):
+
+class Answers(Database):
     """The part of the store that knows the answers."""
 
     async def record_answer(self, new: NewAnswer) -> Answer:
@@ -26,7 +34,7 @@ class Answers(Claims):
             "posted_id": None,
             "created_at": datetime.now(UTC),
         }
-        rows = await self._write(self._add(answers, values).returning(answers))
+        rows = await self._write(_RECORD, values)
         return _answer(rows[0])
 
     async def answer(self, answer_id: str) -> Answer:
@@ -34,28 +42,29 @@ class Answers(Claims):
 
         Raises NotFoundError.
         """
-        rows = await self._read(select(answers).where(answers.c.answer_id == answer_id))
+        rows = await self._read(_BY_ID, {"of_answer": answer_id})
         return _answer(rows[0] if rows else _missing(answer_id))
 
     async def answer_to(self, place: Place, message_id: str) -> Answer | None:
         """The latest answer to the question that is not deleted."""
-        return await self._latest(
-            at(answers, place), answers.c.message_id == message_id, answers.c.state != AnswerState.DELETED
-        )
+        rows = await self._read(_BY_QUESTION, {**at(place), "question": message_id})
+        return _answer(rows[0]) if rows else None
 
     async def answer_posted_as(self, place: Place, posted_id: str) -> Answer | None:
         """The answer whose card is the message."""
-        return await self._latest(at(answers, place), answers.c.posted_id == posted_id)
+        rows = await self._read(_BY_CARD, {**at(place), "card": posted_id})
+        return _answer(rows[0]) if rows else None
 
     async def confirm(self, answer_id: str, posted_id: str) -> None:
         """The card is out, as the platform's message `posted_id`; so its question is done.
 
         Raises NotFoundError.
         """
-        change = _of(answer_id).values(posted_id=posted_id).returning(answers)
         async with self._transaction() as connection:
-            row = (await connection.execute(change)).first() or _missing(answer_id)
-            await connection.execute(self._finishing(place_of(row), row.message_id))
+            result = await connection.execute(_CHANGE, {"of_answer": answer_id, "posted_id": posted_id})
+            row = result.first() or _missing(answer_id)
+            done = claim_row(place_of(row), row.message_id, datetime.now(UTC), done=True)
+            await connection.execute(self._of_dialect(FINISH), done)
 
     async def rematch(self, answer_id: str, new: NewAnswer) -> Answer:
         """The question was edited: the same answer now shows another entry. Votes stay with the entry they were for.
@@ -71,18 +80,9 @@ class Answers(Claims):
         """
         return await self._change(answer_id, {"state": state})
 
-    async def _latest(self, *conditions: ColumnElement[bool]) -> Answer | None:
-        query = select(answers).where(*conditions).order_by(answers.c.sequence.desc()).limit(1)
-        rows = await self._read(query)
-        return _answer(rows[0]) if rows else None
-
-    async def _change(self, answer_id: str, values: dict[str, Any]) -> Answer:
-        rows = await self._write(_of(answer_id).values(values).returning(answers))
+    async def _change(self, answer_id: str, columns: Params) -> Answer:
+        rows = await self._write(_CHANGE, {"of_answer": answer_id, **columns})
         return _answer(rows[0] if rows else _missing(answer_id))
-
-
-def _of(answer_id: str) -> Update:
-    return update(answers).where(answers.c.answer_id == answer_id)
 
 
 def _missing(answer_id: str) -> Row[*tuple[Any, ...]]:

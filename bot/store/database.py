@@ -1,13 +1,12 @@
 """The connection to the database: pools, short transactions and upserts that suit SQLite and PostgreSQL alike."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, ColumnElement, Connection, Executable, Row, Table, delete, event, false, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, Executable, Row, delete, event, false, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -18,26 +17,29 @@ from bot.errors import StoreError
 from bot.store.explain import POSTGRESQL, SQLITE, bad_url, explain, where
 from bot.store.migrate import migrate
 from bot.store.tables import claims
+from bot.store.upsert import PerDialect
 
-_Insert = sqlite.Insert | postgresql.Insert
-_INSERT: Mapping[str, Callable[[Table], _Insert]] = {SQLITE: sqlite.insert, POSTGRESQL: postgresql.insert}
+Params = Mapping[str, Any]
+Statement = Executable | PerDialect
 _FAILURES = (DBAPIError, PoolTimeoutError, OSError)
-_CONNECT_SECONDS = 10
-_BUSY_MILLISECONDS = 10_000
+_PATIENCE_SECONDS = 10.0  # with a server that does not reply, and with a file that somebody else has locked
 _QUEUE_SECONDS = 60
 _WAL_ATTEMPTS = 100
 _WAL_PAUSE_SECONDS = 0.05
 
 
 class Database:
-    """An open database. Single statements commit by themselves; several that belong together use `_transaction`."""
+    """An open database. Single statements commit by themselves; several that belong together use `_transaction`.
+
+    Statements are module constants with parameters: building one anew for each call takes as long as running it.
+    """
 
     def __init__(self, url: URL) -> None:
         self._url = url
         self._writer = _engine(url, connections=1 if url.drivername == SQLITE else 10)
         # SQLite has one writer at a time, so its pool of one connection is the queue, and readers have a pool of their
         # own. A database in memory exists in one connection only.
-        self._reader = _engine(url, connections=4) if _is_file(url) else self._writer
+        self._reader = _engine(url, connections=2) if _is_file(url) else self._writer
         self._transactional = _transactional(self._writer)
 
     @classmethod
@@ -98,16 +100,16 @@ class Database:
                 else:
                     return
 
-    async def _read(self, query: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
+    async def _read(self, query: Executable, params: Params | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
         with self._explained():
             async with self._reader.connect() as connection:
-                return (await connection.execute(query)).all()
+                return (await connection.execute(query, params)).all()
 
-    async def _write(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
+    async def _write(self, statement: Statement, params: Params | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
         """Run one statement as a transaction of its own; the rows are those of its RETURNING."""
         with self._explained():
             async with self._writer.connect() as connection:
-                result = await connection.execute(statement)
+                result = await connection.execute(self._of_dialect(statement), params)
                 return result.all() if result.returns_rows else []
 
     @asynccontextmanager
@@ -116,21 +118,8 @@ class Database:
             async with self._transactional.begin() as connection:
                 yield connection
 
-    def _add(self, table: Table, values: Mapping[str, Any]) -> _Insert:
-        """An INSERT that leaves a row with the same key as it is."""
-        return _INSERT[self._url.drivername](table).values(values).on_conflict_do_nothing()
-
-    def _upsert(
-        self,
-        table: Table,
-        values: Mapping[str, Any],
-        change: Mapping[str, Any],
-        *,
-        only_if: ColumnElement[bool] | None = None,
-    ) -> _Insert:
-        """An INSERT that, where a row has the same primary key, makes the change to it instead, in one atomic step."""
-        insert = _INSERT[self._url.drivername](table).values(values)
-        return insert.on_conflict_do_update(index_elements=[*table.primary_key], set_=change, where=only_if)
+    def _of_dialect(self, statement: Statement) -> Executable:
+        return statement.statements[self._writer.dialect.name] if isinstance(statement, PerDialect) else statement
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -146,7 +135,7 @@ def _parse(url: str) -> URL:
     except (ArgumentError, ValueError) as error:
         reason = "is not a database URL"
         raise bad_url(reason) from error
-    if parsed.drivername not in _INSERT:
+    if parsed.drivername not in {SQLITE, POSTGRESQL}:
         reason = f"names the driver {parsed.drivername}, which errfix does not have"
         raise bad_url(reason)
     if _is_file(parsed) and not (parsed.database or "").startswith("file:"):
@@ -178,7 +167,7 @@ def _engine(url: URL, *, connections: int) -> AsyncEngine:
         pool_timeout=_QUEUE_SECONDS,
         pool_pre_ping=url.drivername == POSTGRESQL,
         hide_parameters=True,
-        connect_args={"timeout": _CONNECT_SECONDS},
+        connect_args={"timeout": _PATIENCE_SECONDS},
     )
     if url.drivername == SQLITE:
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
@@ -187,7 +176,6 @@ def _engine(url: URL, *, connections: int) -> AsyncEngine:
 
 def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()

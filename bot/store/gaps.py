@@ -2,12 +2,24 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bot.events import Place
 from bot.store.database import Database
-from bot.store.tables import columns_of, gaps
+from bot.store.tables import gaps
+from bot.store.upsert import upsert
 from bot.store.values import Gap
+
+_SIGHT = upsert(gaps, lambda new: {"line": new.line, "count": gaps.c.count + 1, "last_seen": new.last_seen})
+_COUNT = func.sum(gaps.c.count)
+_LAST_SEEN = func.max(gaps.c.last_seen)
+_MOST_FREQUENT = (
+    # The greatest line, because one that is forgotten is empty.
+    select(gaps.c.key, func.max(gaps.c.line), _COUNT, func.min(gaps.c.first_seen), _LAST_SEEN)
+    .group_by(gaps.c.key)
+    .order_by(_COUNT.desc(), _LAST_SEEN.desc(), gaps.c.key)
+    .limit(bindparam("at_most"))
+)
 
 
 class Gaps(Database):
@@ -16,18 +28,10 @@ class Gaps(Database):
     async def record_gap(self, place: Place, key: str, line: str, *, now: datetime | None = None) -> None:
         """Count a sighting of the failure line `line`, whose masked form is `key`. Each workspace has its own count."""
         now = now or datetime.now(UTC)
-        workspace = {name: part for name, part in columns_of(place).items() if name != "channel"}
-        values = {**workspace, "key": key, "line": line, "count": 1, "first_seen": now, "last_seen": now}
-        await self._write(self._upsert(gaps, values, {"line": line, "count": gaps.c.count + 1, "last_seen": now}))
+        workspace = {"platform": place.platform, "workspace": place.workspace}
+        row = {"key": key, "line": line, "count": 1, "first_seen": now, "last_seen": now}
+        await self._write(_SIGHT, {**workspace, **row})
 
     async def gaps(self, limit: int = 20) -> list[Gap]:
         """The most frequent gaps over all workspaces, the latest first among equals."""
-        count = func.sum(gaps.c.count)
-        last_seen = func.max(gaps.c.last_seen)
-        query = (
-            select(gaps.c.key, func.max(gaps.c.line), count, func.min(gaps.c.first_seen), last_seen)
-            .group_by(gaps.c.key)
-            .order_by(count.desc(), last_seen.desc(), gaps.c.key)
-            .limit(limit)
-        )
-        return [Gap(*row) for row in await self._read(query)]
+        return [Gap(*row) for row in await self._read(_MOST_FREQUENT, {"at_most": limit})]

@@ -2,12 +2,24 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, select, tuple_, update
+from sqlalchemy import Row, bindparam, delete, select, tuple_, update
 
 from bot.events import File, Place
 from bot.store.database import Database
-from bot.store.tables import at, columns_of, place_of, posts
+from bot.store.tables import at, columns_of, in_place, place_of, posts
+from bot.store.upsert import insert_new
 from bot.store.values import Post
+
+_ADD = insert_new(posts)
+_IS_POST = (in_place(posts), posts.c.post_id == bindparam("of_post"))
+_FIND = select(posts).where(*_IS_POST)
+_EDIT = update(posts).where(*_IS_POST)
+_REMOVE = delete(posts).where(*_IS_POST)
+_ORDER = (posts.c.created_at, posts.c.sequence)
+_NEWEST = (
+    select(posts).where(in_place(posts)).order_by(*(column.desc() for column in _ORDER)).limit(bindparam("at_most"))
+)
+_OLDER = _NEWEST.where(tuple_(*_ORDER) < select(*_ORDER).where(*_IS_POST).scalar_subquery())
 
 
 class Posts(Database):
@@ -15,7 +27,7 @@ class Posts(Database):
 
     async def add_post(self, post: Post) -> None:
         """Keep a post; one that is there already stays as it is."""
-        values = {
+        row = {
             **columns_of(post.place),
             "post_id": post.id,
             "author_id": post.author_id,
@@ -24,33 +36,29 @@ class Posts(Database):
             "files": tuple((file.name, file.text) for file in post.files),
             "created_at": post.created_at,
         }
-        await self._write(self._add(posts, values))
+        await self._write(_ADD, row)
 
     async def post(self, place: Place, post_id: str) -> Post | None:
         """The post, unless there is none."""
-        rows = await self._read(select(posts).where(_is(place, post_id)))
+        rows = await self._read(_FIND, {**at(place), "of_post": post_id})
         return _post(rows[0]) if rows else None
 
     async def posts(self, place: Place, *, before: str | None = None, limit: int = 50) -> list[Post]:
         """The newest posts, or the newest that are older than the post `before`, in the order they were written."""
-        order = (posts.c.created_at, posts.c.sequence)
-        query = select(posts).where(at(posts, place))
-        if before is not None:
-            query = query.where(tuple_(*order) < select(*order).where(_is(place, before)).scalar_subquery())
-        query = query.order_by(*(column.desc() for column in order)).limit(limit)
-        return [_post(row) for row in reversed(await self._read(query))]
+        params = {**at(place), "at_most": limit}
+        if before is None:
+            rows = await self._read(_NEWEST, params)
+        else:
+            rows = await self._read(_OLDER, {**params, "of_post": before})
+        return [_post(row) for row in reversed(rows)]
 
     async def edit_post(self, place: Place, post_id: str, text: str) -> None:
         """Replace the text of a post; nothing happens if there is none."""
-        await self._write(update(posts).where(_is(place, post_id)).values(text=text))
+        await self._write(_EDIT, {**at(place), "of_post": post_id, "text": text})
 
     async def remove_post(self, place: Place, post_id: str) -> None:
         """Remove a post; nothing happens if there is none."""
-        await self._write(delete(posts).where(_is(place, post_id)))
-
-
-def _is(place: Place, post_id: str) -> ColumnElement[bool]:
-    return and_(at(posts, place), posts.c.post_id == post_id)
+        await self._write(_REMOVE, {**at(place), "of_post": post_id})
 
 
 def _post(row: Row[*tuple[Any, ...]]) -> Post:

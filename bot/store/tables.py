@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    bindparam,
 )
 
 from bot.events import Place
@@ -144,15 +145,25 @@ posts = Table(
 
 
 def columns_of(place: Place) -> dict[str, str]:
-    """A place as the three columns that most tables begin with."""
+    """A place as the columns of a new row."""
     return {"platform": place.platform, "workspace": place.workspace, "channel": place.channel}
 
 
 def place_of(row: Row[*tuple[Any, ...]]) -> Place:
-    """The three columns of a row as a place."""
+    """The place that a row belongs to."""
     return Place(row.platform, row.workspace, row.channel)
 
 
-def at(table: Table, place: Place) -> ColumnElement[bool]:
-    """The condition that a row belongs to the place."""
-    return and_(*(table.c[name] == value for name, value in columns_of(place).items()))
+def in_workspace(table: Table) -> ColumnElement[bool]:
+    """The condition that a row belongs to the workspace of the place in the parameters `at(place)`."""
+    return and_(table.c.platform == bindparam("at_platform"), table.c.workspace == bindparam("at_workspace"))
+
+
+def in_place(table: Table) -> ColumnElement[bool]:
+    """The condition that a row belongs to the place in the parameters `at(place)`."""
+    return and_(in_workspace(table), table.c.channel == bindparam("at_channel"))
+
+
+def at(place: Place) -> dict[str, str]:
+    """The parameters of `in_place` and `in_workspace`."""
+    return {"at_platform": place.platform, "at_workspace": place.workspace, "at_channel": place.channel}

@@ -46,15 +46,23 @@ class Upkeep(Database):
             .limit(_TOP)
         )
         counts = select(
-            _count(answers, answers.c.state.in_(GIVEN)),
-            _count(answers, answers.c.state == AnswerState.OFFERED),
-            _count(votes, votes.c.value > 0),
-            _count(votes, votes.c.value < 0),
-            _count(wrong_matches),
-            select(func.count(gaps.c.key.distinct())).scalar_subquery(),
+            _count(answers, answers.c.state.in_(GIVEN)).label("answers"),
+            _count(answers, answers.c.state == AnswerState.OFFERED).label("offers"),
+            _count(votes, votes.c.value > 0).label("up"),
+            _count(votes, votes.c.value < 0).label("down"),
+            _count(wrong_matches).label("wrong"),
+            select(func.count(gaps.c.key.distinct())).scalar_subquery().label("gaps"),
         )
-        top_entries = tuple((entry_id, given) for entry_id, given in await self._read(top))
-        return Stats(*(await self._read(counts))[0], top_entries)
+        (count,) = await self._read(counts)
+        return Stats(
+            answers=count.answers,
+            offers=count.offers,
+            votes_up=count.up,
+            votes_down=count.down,
+            wrong_matches=count.wrong,
+            gaps=count.gaps,
+            top_entries=tuple((entry_id, given) for entry_id, given in await self._read(top)),
+        )
 
 
 def _count(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -78,7 +78,7 @@ async def test_an_address_of_another_machine_is_said() -> None:
     )
 
 
-@pytest.mark.parametrize("host", ("0.0.0.0", "::", "192.168.1.5", "errfix.example", ""))  # noqa: S104 - refused
+@pytest.mark.parametrize("host", ("0.0.0.0", "::", "192.168.1.5", "errfix.example", ""))
 async def test_an_address_others_can_reach_needs_a_password(host: str) -> None:
     with pytest.raises(ChannelError) as refused:
         await start(web_host=host)
@@ -86,7 +86,7 @@ async def test_an_address_others_can_reach_needs_a_password(host: str) -> None:
 
 
 async def test_with_a_password_every_address_is_allowed() -> None:
-    server = await start(web_host="0.0.0.0", web_token=SecretStr("x" * 16))  # noqa: S104 - with a password
+    server = await start(web_host="0.0.0.0", web_token=SecretStr("x" * 16))
     await server.close()
 
 
@@ -100,7 +100,7 @@ async def test_closing_twice_or_before_the_start_does_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("host", "expected"),
-    (("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), ("example.org", False)),  # noqa: S104 - compared
+    (("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), ("example.org", False)),
 )
 def test_loopback_is_what_only_this_machine_reaches(host: str, expected: bool) -> None:  # noqa: FBT001 - a table of cases
     assert is_loopback(host) is expected

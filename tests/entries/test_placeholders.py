@@ -21,7 +21,9 @@ def test_what_only_looks_like_a_placeholder_stays(text: str) -> None:
     assert fill(text, {"port": "3000", "print": "x"}) == text
 
 
-@pytest.mark.parametrize("value", ("3000", "@types/node", "left-pad@1.3.0", "registry.local:5000/app", "a_b+c", "C:/x"))
+@pytest.mark.parametrize(
+    "value", ("3000", "@types/node", "left-pad@1.3.0", "registry.local:5000/app", "a_b+c", "C:/x", "/srv/app.py")
+)
 def test_names_versions_and_addresses_are_plain(value: str) -> None:
     assert is_plain(value)
 
@@ -39,7 +41,6 @@ def test_names_versions_and_addresses_are_plain(value: str) -> None:
         "--force",
         "-rf",
         "~/x",
-        "/etc/passwd",
         "../../etc",
         "a/../b",
         "https://evil.example/x",

@@ -74,7 +74,7 @@ def test_a_line_that_is_no_case_is_named(line: str, tmp_path: Path) -> None:
     file = tmp_path / "cases.jsonl"
     file.write_text('{"id": 1, "text": "x", "expect": []}\n' + line, "utf-8")
 
-    with pytest.raises(InputError, match="cases.jsonl:2: not a case"):
+    with pytest.raises(InputError, match=r"cases\.jsonl:2: not a case"):
         list(read_cases(file))
 
 

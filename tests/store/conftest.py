@@ -7,7 +7,9 @@ import secrets
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete
@@ -33,20 +35,20 @@ async def run_sql(url: str, *statements: str) -> None:
         await engine.dispose()
 
 
-def new_answer(message_id: str = "m1", **changes: object) -> NewAnswer:
-    values: dict[str, object] = {
-        "place": PLACE,
-        "message_id": message_id,
-        "asker_id": "U1",
-        "entry_id": "python/module-not-found",
-        "state": AnswerState.ANSWERED,
-        "confidence": 0.75,
-        "line": "ModuleNotFoundError: No module named 'yaml'",
-        "locale": "en",
-        "captures": {"module": "yaml"},
-        "others": (("docker/oom", "Killed"),),
-    }
-    return NewAnswer(**{**values, **changes})  # type: ignore[arg-type]
+def new_answer(message_id: str = "m1", **changes: Any) -> NewAnswer:  # noqa: ANN401 - any field of the answer
+    new = NewAnswer(
+        place=PLACE,
+        message_id=message_id,
+        asker_id="U1",
+        entry_id="python/module-not-found",
+        state=AnswerState.ANSWERED,
+        confidence=0.75,
+        line="ModuleNotFoundError: No module named 'yaml'",
+        locale="en",
+        captures={"module": "yaml"},
+        others=(("docker/oom", "Killed"),),
+    )
+    return replace(new, **changes)
 
 
 @pytest.fixture(scope="session")
@@ -107,10 +109,16 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         asyncio.run(run_sql(postgres, *(str(delete(table)) for table in reversed(metadata.sorted_tables))))
 
 
-@pytest.fixture
-def empty_postgres(server: str) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def spare_postgres(server: str) -> Iterator[str]:
     with new_database(server) as url:
         yield url
+
+
+@pytest.fixture
+def empty_postgres(spare_postgres: str) -> str:
+    asyncio.run(run_sql(spare_postgres, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public"))
+    return spare_postgres
 
 
 @pytest.fixture(params=BACKENDS)

@@ -97,7 +97,7 @@ async def test_a_failure_while_running_is_one_sentence(empty_url: str) -> None:
 
 
 async def test_a_database_locked_by_another_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_BUSY_MILLISECONDS", 10)
+    monkeypatch.setattr(database, "_PATIENCE_SECONDS", 0.01)
     store = await Store.open(sqlite_url(tmp_path / "errfix.db"))
     other = sqlite3.connect(tmp_path / "errfix.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -246,13 +246,18 @@ async def test_a_wrong_password_is_refused_without_repeating_it(strict_server: i
 async def test_a_server_that_refuses_for_another_reason_is_quoted(server: str, empty_postgres: str) -> None:
     name = empty_postgres.rpartition("/")[2]
     await run_sql(f"{server}/postgres", f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-    assert f'failed: database "{name}" is not currently accepting connections' in await refusal(empty_postgres)
+    sentence = await refusal(empty_postgres)
+    await run_sql(f"{server}/postgres", f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    assert f'failed: database "{name}" is not currently accepting connections' in sentence
 
 
 @pytest.mark.postgres
 async def test_a_store_survives_that_the_server_drops_its_connections(empty_postgres: str) -> None:
     store = await Store.open(empty_postgres)
-    others = "datname = current_database() AND pid <> pg_backend_pid()"
-    await run_sql(empty_postgres, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+    await run_sql(
+        empty_postgres,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
     assert await store.claim(PLACE, "m1")
     await store.close()

@@ -1,6 +1,5 @@
 import asyncio
 import sys
-from collections.abc import Sequence
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -23,9 +22,9 @@ asyncio.run(start())
 """
 
 
-def differences(connection: Connection) -> Sequence[object]:
+def differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-    return compare_metadata(context, metadata)
+    return list(compare_metadata(context, metadata))
 
 
 async def test_the_migrated_database_has_exactly_the_tables_in_the_code(url: str) -> None:

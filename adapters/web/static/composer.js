@@ -4,6 +4,7 @@ import * as feed from "./feed.js";
 import { newId, send } from "./server.js";
 
 const MAX_BYTES = 1024 * 1024;
+const LONG_PASTE = 20_000;
 const DRAFT = "errfix draft";
 const byId = (id) => document.getElementById(id);
 const form = byId("composer");
@@ -162,10 +163,19 @@ addEventListener("drop", (event) => {
   showDrop(0);
   attach([...event.dataTransfer.files]);
 });
+// A whole log in the text box would make the browser crawl: it becomes a file.
 box.addEventListener("paste", (event) => {
-  if (!event.clipboardData?.files.length || event.clipboardData.getData("text")) return;
-  event.preventDefault();
-  attach([...event.clipboardData.files]);
+  const text = event.clipboardData.getData("text/plain");
+  const pasted = [...event.clipboardData.files];
+  if (text.length > LONG_PASTE) {
+    event.preventDefault();
+    files.push({ name: "pasted.txt", text });
+    complain(size(text) > MAX_BYTES ? texts().textTooLarge : "");
+    showFiles();
+  } else if (!text && pasted.length) {
+    event.preventDefault();
+    attach(pasted);
+  }
 });
 
 addEventListener("pagehide", () => {

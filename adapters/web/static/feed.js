@@ -97,7 +97,7 @@ export function remove(id) {
   if (post.contains(document.activeElement)) byId("message").focus();
   post.remove();
   announce(texts().textRemoved);
-  byId("welcome").hidden = feed.childElementCount > 0;
+  byId("welcome").hidden = feed.querySelector("[data-post]") !== null;
 }
 
 // The end of the channel, or the top of a post that is taller than the window.
@@ -112,13 +112,13 @@ export function reveal(post) {
 export function whisper(html, postId) {
   const note = parse(html).firstElementChild;
   const post = postId && find(postId);
-  (post ? post.querySelector(".post-main") : byId("notes")).append(note);
-  announce(note.textContent.replace(/\s+/g, " ").trim());
-  if (post) reveal(post);
+  (post ? post.querySelector(".post-main") : feed).append(note);
+  announce(note.textContent.replace(/\s+/g, " ").trim().slice(0, 300));
+  reveal(post ?? note);
 }
 
 export async function earlier(button) {
-  const before = feed.firstElementChild?.dataset.post ?? "";
+  const before = feed.querySelector("[data-post]")?.dataset.post ?? "";
   const height = scroll.scrollHeight;
   const box = parse(await getText(`/posts?before=${encodeURIComponent(before)}`)).firstElementChild;
   if (!("hasEarlier" in box.dataset)) button.remove();
@@ -141,6 +141,12 @@ export async function reload() {
 
 export const toEnd = () => reveal(feed.lastElementChild ?? feed);
 
+// Who reads the end keeps seeing it when the message box grows.
+let readsEnd = true;
 scroll.addEventListener("scroll", () => {
-  if (isAtEnd()) jump.hidden = true;
+  readsEnd = isAtEnd();
+  if (readsEnd) jump.hidden = true;
 });
+new ResizeObserver(() => {
+  if (readsEnd) scroll.scrollTop = scroll.scrollHeight;
+}).observe(scroll);

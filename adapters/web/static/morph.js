@@ -1,6 +1,7 @@
 // Turns one piece of the page into another while keeping what the reader is doing: focus, selection, open details,
 // typed text, and elements marked data-local, which the server does not know.
 
+// What the reader opened stays open; the page may open more.
 const kept = { DETAILS: ["open"], DIALOG: ["open"], TEXTAREA: ["style"] };
 
 const isLocal = (node) => node.nodeType === Node.ELEMENT_NODE && "local" in node.dataset;
@@ -42,7 +43,7 @@ function morphAttributes(current, wanted) {
     if (!wanted.hasAttribute(name) && !skipped.includes(name)) current.removeAttribute(name);
   }
   for (const { name, value } of wanted.attributes) {
-    if (!skipped.includes(name) && current.getAttribute(name) !== value) current.setAttribute(name, value);
+    if (current.getAttribute(name) !== value) current.setAttribute(name, value);
   }
 }
 

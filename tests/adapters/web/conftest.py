@@ -1,6 +1,8 @@
 """The real web channel on a real store, and browsers without a screen to use it."""
 
 import asyncio
+import io
+import json
 import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -46,9 +48,15 @@ class Browser:
         async with self.session.get(path, headers=headers, allow_redirects=False) as response:
             return response.status
 
-    async def send(self, method: str, path: str, json: object, **headers: str) -> tuple[int, dict[str, Any]]:
-        sent = {"X-CSRF-Token": self.csrf, "Sec-Fetch-Site": "same-origin", **headers}
-        async with self.session.request(method, path, json=json, headers=sent) as response:
+    async def send(self, method: str, path: str, payload: object, **headers: str) -> tuple[int, dict[str, Any]]:
+        sent = {
+            "X-CSRF-Token": self.csrf,
+            "Sec-Fetch-Site": "same-origin",
+            "Content-Type": "application/json",
+            **headers,
+        }
+        body = io.BytesIO(json.dumps(payload).encode())
+        async with self.session.request(method, path, data=body, headers=sent) as response:
             return response.status, await response.json()
 
     async def write(self, text: str, post_id: str = "post-0001", **payload: object) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from adapters.web.events import (
     shown_text,
     to_edit,
     to_message,
+    to_password,
     to_question,
     to_vote,
     to_wrong_match,
@@ -134,6 +135,20 @@ def test_a_question_of_more_than_one_megabyte_is_refused() -> None:
 def test_what_is_no_json_object_in_utf8_is_refused(body: bytes) -> None:
     with pytest.raises(InputError):
         decode(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "password"),
+    (
+        (b"password=correct+horse", "correct horse"),
+        (b"password=%C3%A9", "é"),
+        (b"other=1", ""),
+        (b"\xff\xfe", ""),
+        (b"a=1&" * 50 + b"password=x", ""),
+    ),
+)
+def test_the_login_form_holds_a_password(body: bytes, password: str) -> None:
+    assert to_password(body) == password
 
 
 def test_cleaning_removes_what_no_database_or_terminal_takes() -> None:

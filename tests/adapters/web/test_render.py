@@ -16,6 +16,7 @@ from adapters.web.render import (
     render_page,
     render_post,
     render_whisper,
+    short_url,
     with_code,
 )
 from adapters.web.viewer import Viewer
@@ -120,12 +121,19 @@ def test_only_the_asker_can_dismiss() -> None:
 
 def test_many_fixes_and_dead_ends_are_folded() -> None:
     entry = make_entry(
-        workarounds=[{"action": f"Fix {number}"} for number in range(5)],
+        workarounds=[{"action": f"Fix {number}"} for number in range(6)],
         dead_ends=[{"action": f"End {number}", "why_fails": "No."} for number in range(5)],
     )
     html = render_answer(make_answer(make_card(entry)))
     assert "2 more fixes" in html
     assert "3 more dead ends" in html
+    assert '<details data-key="more-fixes">' in html
+
+
+def test_a_fix_that_the_reader_voted_on_is_not_folded_away() -> None:
+    entry = make_entry(workarounds=[{"action": f"Fix {number}"} for number in range(6)])
+    standing = Standing({entry.workarounds[5].fix_id: -1}, wrong=False)
+    assert '<details data-key="more-fixes" open>' in render_answer(make_answer(make_card(entry), standing))
 
 
 def test_a_card_is_in_its_own_language_and_marks_what_is_not() -> None:
@@ -206,6 +214,18 @@ def test_the_login_page_says_what_went_wrong() -> None:
 )
 def test_code_between_backticks_is_shown_as_code(text: str, expected: str) -> None:
     assert with_code(text) == Markup(expected)  # noqa: S704 - an expected value
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    (
+        ("https://www.sqlite.org/wal.html", "sqlite.org/wal.html"),
+        ("https://docs.python.org/", "docs.python.org"),
+        (f"https://example.org/{'x' * 99}", f"example.org/{'x' * 36}…"),
+    ),
+)
+def test_a_link_says_where_it_leads(url: str, expected: str) -> None:
+    assert short_url(url) == expected
 
 
 def test_a_card_for_programs_has_plain_texts_and_no_answer() -> None:

@@ -1,0 +1,106 @@
+"""The command line as a process: whatever is wrong ends in one clear line and an exit code, never in a traceback."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+ERRFIX = Path(sys.executable).with_name("errfix")
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ERRFIX_", "SLACK_", "DISCORD_"))
+    }
+    return subprocess.run(
+        [ERRFIX, *arguments],
+        cwd=folder,
+        env=clean | environment,
+        input="",
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "part"),
+    (
+        ({"ERRFIX_DATABSE_URL": "x"}, "unknown setting ERRFIX_DATABSE_URL; did you mean ERRFIX_DATABASE_URL?"),
+        ({"ERRFIX_LOCALE": "tlh"}, "there is no language 'tlh'"),
+        ({"ERRFIX_WEB_PORT": "http"}, "setting ERRFIX_WEB_PORT"),
+        ({"ERRFIX_ENTRIES": "/nowhere"}, "no entries at /nowhere"),
+        ({"ERRFIX_DATABASE_URL": "sqlite+aiosqlite:////nowhere/errfix.db"}, "/nowhere/errfix.db"),
+        ({"ERRFIX_DATABASE_URL": "postgresql+asyncpg://u:secret@127.0.0.1:1/x"}, "127.0.0.1"),
+        ({"ERRFIX_DATABASE_URL": "oracle://x"}, "ERRFIX_DATABASE_URL"),
+        ({"ERRFIX_WEB_HOST": "0.0.0.0"}, "set ERRFIX_WEB_TOKEN"),
+    ),
+)
+def test_the_bot_does_not_start_with_what_cannot_be_used(
+    tmp_path: Path, environment: dict[str, str], part: str
+) -> None:
+    result = run(tmp_path, "run", **environment)
+
+    lines = [line for line in result.stderr.splitlines() if line.startswith("errfix: ")]
+    assert (result.returncode, len(lines)) == (1, 1)
+    assert part in lines[0]
+    assert "Traceback" not in result.stderr
+    assert "secret" not in result.stderr
+
+
+def test_a_port_in_use_is_said_with_what_to_do(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        result = run(tmp_path, "run", ERRFIX_WEB_PORT=port)
+
+    assert result.returncode == 1
+    assert f"port {port} on 127.0.0.1 is in use" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", (("--help",), ("run", "--help"), ("match", "-h"), ("eval", "-h"), ("entries", "-h"))
+)
+def test_help_teaches_with_examples(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = run(tmp_path, *arguments)
+
+    assert result.returncode == 0
+    assert "Examples:" in result.stdout
+
+
+def test_a_wrong_call_says_how_it_goes(tmp_path: Path) -> None:
+    result = run(tmp_path, "mtach")
+
+    assert result.returncode == 2
+    assert "No such command 'mtach'" in result.stderr
+
+
+def test_a_missing_file_ends_in_one_line(tmp_path: Path) -> None:
+    result = run(tmp_path, "match", "nowhere.log")
+
+    assert (result.returncode, result.stderr) == (1, "errfix: cannot read nowhere.log: No such file or directory\n")
+
+
+def test_configured_platforms_that_are_not_built_yet_are_named(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        # The port in use ends the process once it has said what it says at the start.
+        result = run(
+            tmp_path,
+            "run",
+            ERRFIX_WEB_PORT=str(taken.getsockname()[1]),
+            SLACK_BOT_TOKEN="xoxb-1",
+            DISCORD_TOKEN="x",
+        )
+
+    assert "the Slack adapter is not built yet" in result.stdout
+    assert "the Discord adapter is not built yet" in result.stdout
