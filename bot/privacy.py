@@ -76,6 +76,7 @@ _PLACE = re.compile(
 _DOTTED_NAMES = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\Z")
 _WORD = re.compile(r"(?<![^-_.:/])[A-Za-z]{3,}(?![^-_.:/])")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_MAX_PASSES = 8
 _MIN_PASSWORD = 6
 _MIN_WORD = 8
 _MIN_SECRET = 16
@@ -95,9 +96,16 @@ class Redacted:
 
 def redact(text: str) -> Redacted:
     """The text with each secret replaced by `[redacted:<kind>]`; redacting the result again changes nothing."""
-    without_tokens, tokens = _blank(text, _find_tokens(text))
-    clean, values = _blank(without_tokens, _find_values(without_tokens))
-    return Redacted(clean, tuple(sorted(tokens | values)))
+    kinds: set[str] = set()
+    # A secret can hide right behind another, whose marker then ends a word and shows it.
+    for _ in range(_MAX_PASSES):
+        without_tokens, tokens = _blank(text, _find_tokens(text))
+        clean, values = _blank(without_tokens, _find_values(without_tokens))
+        if clean == text:
+            break
+        text = clean
+        kinds |= tokens | values
+    return Redacted(text, tuple(sorted(kinds)))
 
 
 class _Finder:

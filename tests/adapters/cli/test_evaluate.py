@@ -75,5 +75,5 @@ def test_details_say_what_became_of_each_case(cases: str, tmp_path: Path) -> Non
 
 
 def test_details_that_cannot_be_written_are_one_clear_sentence(cases: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot write .*: Is a directory"):
+    with pytest.raises(InputError, match=r"cannot write .*: Is a directory"):
         run(cases, "--details", str(tmp_path))
