@@ -68,7 +68,8 @@ def cards(page: Page) -> Locator:
 
 
 def paste(page: Page, text: str) -> None:
-    """Put the text in at once, as pasting does, and press Enter."""
+    """Put the text in at once, as pasting does, and press Enter, once the page's script listens."""
+    expect(page.locator("main:not([aria-busy])")).to_be_visible()
     message_box(page).focus()
     page.keyboard.insert_text(text)
     page.keyboard.press("Enter")

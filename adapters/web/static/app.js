@@ -148,3 +148,4 @@ document.addEventListener("input", (event) => {
 feed.localTimes();
 connect();
 byId("scroll").scrollTop = byId("scroll").scrollHeight;
+byId("channel").removeAttribute("aria-busy");
