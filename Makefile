@@ -31,7 +31,7 @@ check: .venv/.dev ## lint, types, layers, entries, drift
 	$(BIN)/errfix entries check
 	$(BIN)/python -m pytest -q tests/drift
 
-bench: .venv/.dev ## measure speed and quality
+bench: .venv/.bench ## measure speed and quality
 	$(BIN)/python -m benchmarks
 
 schema: .venv/.dev ## regenerate entries/schema.json from the model
@@ -45,6 +45,8 @@ lock: ## refresh the lock files (needs uv)
 		--no-emit-find-links --group build -o requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--no-emit-find-links --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--no-emit-find-links --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## remove what setup made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -62,4 +64,9 @@ clean: ## remove what setup made
 .venv/.dev: requirements-dev.lock .venv/.run
 	@echo "Installing the development tools …"
 	@$(LOCKED) -r requirements-dev.lock
+	@touch $@
+
+.venv/.bench: requirements-bench.lock .venv/.dev
+	@echo "Installing what errfix is measured against …"
+	@$(LOCKED) -r requirements-bench.lock
 	@touch $@

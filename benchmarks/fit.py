@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.entries import load_entries
+from bot.entries import BUNDLED, load_entries
 from bot.matching import Matcher
 from bot.matching.extract import Failure, extract
 from bot.matching.features import NAMES
@@ -30,9 +30,15 @@ SCORE_PENALTY = 5.0
 CONFIDENCE_PENALTY = 2.0
 FOLDS = 10
 TOLERANCE = 1e-7
-SCORE_SIGNS = dict.fromkeys(NAMES, 1) | {"pattern_foreign": -1, "other_tool": -1, "other_error": -1}
+SCORE_SIGNS = dict.fromkeys(NAMES, 1) | {
+    "pattern_foreign": -1,
+    "pattern_missed": -1,
+    "other_tool": -1,
+    "other_error": -1,
+}
 CONFIDENCE_SIGNS = dict.fromkeys(CONFIDENCE_NAMES, 0)
 """What each feature may mean: 1 speaks for, -1 against, 0 either."""
+DATA = Path(__file__).parent / "data"
 WEIGHTS = Path(__file__).parents[1] / "bot" / "matching" / "weights.json"
 
 
@@ -40,6 +46,7 @@ WEIGHTS = Path(__file__).parents[1] / "bot" / "matching" / "weights.json"
 class Labelled:
     """A labelled message with its candidates' features."""
 
+    matcher: Matcher
     case_id: str
     positive: bool
     kind: str
@@ -50,25 +57,41 @@ class Labelled:
 
 
 def read(files: Sequence[Path], matcher: Matcher) -> list[Labelled]:
-    rows: list[Labelled] = []
-    for file in files:
-        for line in file.read_text("utf-8").splitlines():
-            case = json.loads(line)
-            failure = extract(case["text"])
-            candidates = matcher.score(failure)
-            ids = [matcher.entries[one.position].id for one in candidates]
-            rows.append(
-                Labelled(
-                    case["id"],
-                    bool(case["expect"]),
-                    case["kind"],
-                    failure,
-                    candidates,
-                    np.array([one.evidence.values for one in candidates]).reshape(len(candidates), len(NAMES)),
-                    np.array([entry_id in case["expect"] for entry_id in ids], dtype=bool),
-                )
-            )
+    """The messages of labelled files."""
+    cases = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    return [labelled(case["id"], case["text"], case["expect"], case["kind"], matcher) for case in cases]
+
+
+def own_cases(matcher: Matcher) -> list[Labelled]:
+    """What the entries themselves say must match them, and must not, and our own messages that deserve silence.
+
+    These teach what a small knowledge base with vetted patterns looks like. A counterexample that another entry claims
+    says nothing.
+    """
+    rows = read([DATA / "silence.jsonl"], matcher)
+    for entry in matcher.entries:
+        for number, text in enumerate(entry.examples):
+            rows.append(labelled(f"{entry.id}+{number}", text, [entry.id], "example", matcher))
+        for number, text in enumerate(entry.counterexamples):
+            row = labelled(f"{entry.id}-{number}", text, [], "counterexample", matcher)
+            if row.candidates and matcher.entries[row.candidates[0].position].id == entry.id:
+                rows.append(row)
     return rows
+
+
+def labelled(case_id: str, text: str, expect: Sequence[str], kind: str, matcher: Matcher) -> Labelled:
+    failure = extract(text)
+    candidates = matcher.score(failure)
+    return Labelled(
+        matcher,
+        case_id,
+        bool(expect),
+        kind,
+        failure,
+        candidates,
+        np.array([one.evidence.values for one in candidates]).reshape(len(candidates), len(NAMES)),
+        np.array([matcher.entries[one.position].id in expect for one in candidates], dtype=bool),
+    )
 
 
 def fit_scores(rows: Sequence[Labelled], scale: Floats) -> Floats:
@@ -161,16 +184,27 @@ def rescored(row: Labelled, weights: Floats) -> tuple[list[Scored], list[bool]]:
     return candidates, [bool(row.right[i]) for i in order]
 
 
-def values_of(row: Labelled, candidates: Sequence[Scored]) -> tuple[float, ...]:
-    return confidence_values(row.failure, candidates[0].evidence, [one.score for one in candidates])
+def values_of(row: Labelled, candidates: Sequence[Scored], unknown: float) -> tuple[float, ...]:
+    rivals = [one.score for one in row.matcher.rivals(candidates)]
+    return confidence_values(row.failure, candidates[0].evidence, candidates[0].score, [*rivals, unknown])
 
 
-def confidence_rows(rows: Sequence[Labelled], weights: Floats) -> tuple[Floats, Floats]:
+def unknown_score(rows: Sequence[Labelled], weights: Floats) -> float:
+    """The median score of the best rival: what the nearest other entry of a large knowledge base reaches."""
+    best = []
+    for row in rows:
+        if row.candidates:
+            rivals = row.matcher.rivals(rescored(row, weights)[0])
+            best.append(max((one.score for one in rivals), default=0.0))
+    return float(np.median(best))
+
+
+def confidence_rows(rows: Sequence[Labelled], weights: Floats, unknown: float) -> tuple[Floats, Floats]:
     features, target = [], []
     for row in rows:
         if row.candidates:
             candidates, right = rescored(row, weights)
-            features.append(values_of(row, candidates))
+            features.append(values_of(row, candidates, unknown))
             target.append(float(right[0]))
     return np.array(features), np.array(target)
 
@@ -183,7 +217,8 @@ def cross_validated(rows: Sequence[Labelled], scale: Floats) -> list[tuple[Label
         held = {int(i) for i in order[fold::FOLDS]}
         seen = [row for i, row in enumerate(rows) if i not in held]
         weights = fit_scores(seen, scale)
-        features, target = confidence_rows(seen, weights)
+        unknown = unknown_score(seen, weights)
+        features, target = confidence_rows(seen, weights, unknown)
         confidence, bias = fit_logistic(features, target)
         for i in held:
             row = rows[i]
@@ -191,7 +226,7 @@ def cross_validated(rows: Sequence[Labelled], scale: Floats) -> list[tuple[Label
                 results.append((row, 0.0, -1))
                 continue
             candidates, right = rescored(row, weights)
-            values = np.array(values_of(row, candidates))
+            values = np.array(values_of(row, candidates, unknown))
             sure = 1 / (1 + np.exp(-(values @ confidence + bias)))
             results.append((row, float(sure), right.index(True) if True in right else -1))
     return results
@@ -227,24 +262,31 @@ def main() -> int:
     parser.add_argument("--entries", action="append", type=Path, required=True)
     parser.add_argument("--write", action="store_true", help="write bot/matching/weights.json")
     arguments = parser.parse_args()
-    rows = read(arguments.labelled, Matcher(load_entries(arguments.entries).entries))
+    own = own_cases(Matcher(load_entries([BUNDLED]).entries))
+    rows = [*read(arguments.labelled, Matcher(load_entries(arguments.entries).entries)), *own]
     scale = np.vstack([row.features for row in rows]).std(0) + 1e-9
+    results = cross_validated(rows, scale)
     for file in arguments.labelled:
         ids = {json.loads(line)["id"] for line in file.read_text("utf-8").splitlines()}
-        print(f"== {file.name}, {FOLDS}-fold over all files")
-        report([result for result in cross_validated(rows, scale) if result[0].case_id in ids])
+        print(f"== {file.name}, {FOLDS}-fold over all messages")
+        report([result for result in results if result[0].case_id in ids and result[0].matcher is rows[0].matcher])
+    print("== bundled entries: their examples and counterexamples, messages that deserve silence")
+    report([result for result in results if result[0].matcher is own[0].matcher])
     weights = fit_scores(rows, scale)
-    confidence, bias = fit_logistic(*confidence_rows(rows, weights))
+    unknown = unknown_score(rows, weights)
+    confidence, bias = fit_logistic(*confidence_rows(rows, weights, unknown))
     model = Model(
         dict(zip(NAMES, np.round(weights, 4).tolist(), strict=True)),
         dict(zip(CONFIDENCE_NAMES, np.round(confidence, 4).tolist(), strict=True)),
         round(bias, 4),
+        round(unknown, 4),
     )
     written = {
         "fitted_on": [file.name for file in arguments.labelled],
         "score": model.score_weights,
         "confidence": model.confidence_weights,
         "confidence_bias": model.confidence_bias,
+        "unknown_score": model.unknown_score,
     }
     print(json.dumps(written, indent=2))
     if arguments.write:

@@ -23,6 +23,11 @@ class Decision(StrEnum):
     SILENT = "silent"
 
 
+def must_reply(asked: Asked, mode: ChannelMode) -> bool:
+    """Whether somebody asked and the channel's mode lets them: then they are answered, "nothing found" included."""
+    return asked is Asked.PRIVATELY or (asked is Asked.MENTION and mode is not ChannelMode.OFF)
+
+
 def decide(
     confidence: float,
     *,
@@ -34,7 +39,7 @@ def decide(
 
     Maintainers paste errors to discuss them: they are offered a card, not answered, unless they ask.
     """
-    if asked is Asked.PRIVATELY or (asked is Asked.MENTION and mode is not ChannelMode.OFF):
+    if must_reply(asked, mode):
         return Decision.ANSWER if confidence >= ASKED_FROM else Decision.SILENT
     if mode in {ChannelMode.MENTION, ChannelMode.OFF} or confidence < OFFER_FROM:
         return Decision.SILENT

@@ -55,7 +55,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """How answers with an entry were received in a channel: answers given, and people who said "not my error"."""
+    """How answers with an entry were received in a channel: how many, and how many somebody called "not my error"."""
 
     answers: int = 0
     wrong: int = 0

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.cards.build import build_card
 from bot.cards.card import Card
-from bot.decision import Decision, decide
+from bot.decision import Decision, decide, must_reply
 from bot.entries import Catalog
 from bot.errors import NotAllowedError
 from bot.events import Asked, Message, Person, Place, Vote, WrongMatch
@@ -208,12 +208,9 @@ class Service:
         channel = await self.store.channel(message.place)
         locale = await self._locale(message, channel)
         match = await self._best(result, message.place)
-        decision = decide(
-            match.confidence if match else 0.0,
-            asked=message.asked,
-            mode=channel.mode or self._settings.channel_mode,
-            by_maintainer=message.author.maintainer,
-        )
+        mode = channel.mode or self._settings.channel_mode
+        confidence = match.confidence if match else 0.0
+        decision = decide(confidence, asked=message.asked, mode=mode, by_maintainer=message.author.maintainer)
         if decision is Decision.OFFER and before is not None and before.state is AnswerState.ANSWERED:
             decision = Decision.ANSWER  # a card that is out stays out
         t = translator(locale)
@@ -222,9 +219,10 @@ class Service:
             kinds = ", ".join(redacted.kinds)
             warning = t("Your message showed a secret ({kinds}). Revoke it: others may have seen it.", kinds=kinds)
         if match is None or decision is Decision.SILENT:
-            if result.names_failure:
+            # An error that only the channel's mode is silent about is no gap.
+            if result.names_failure and decide(confidence) is Decision.SILENT:
                 await self.store.record_gap(message.place, result.gap_key, result.main_line)
-            text = t("No known error fits this.") if message.asked is not Asked.NO else ""
+            text = t("No known error fits this.") if must_reply(message.asked, mode) else ""
             return Reply(decision, locale, text=text, warning=warning)
         answer = await self._record(message, match, decision, locale, before)
         card = await self.card(answer.answer_id) if decision is Decision.ANSWER else None

@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     retention_days: int = Field(
         90,
         ge=1,
+        le=36_500,
         validation_alias="ERRFIX_RETENTION_DAYS",
         description="After how many days the texts of questions are forgotten; votes stay.",
     )
@@ -84,7 +85,11 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: Any) -> Any:  # noqa: ANN401 - the environment's text, or a tuple in code
         if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
+            parts = tuple(part.strip() for part in value.split(",") if part.strip())
+            if not parts:
+                msg = "names no folder"
+                raise ValueError(msg)
+            return parts
         return value
 
     @field_validator("web_token")

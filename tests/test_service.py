@@ -211,6 +211,25 @@ async def test_an_unknown_error_is_a_gap_counted_by_its_masked_line(service: Ser
     assert [(gap.key, gap.count) for gap in gaps] == [("FrobnicateError: the frobnicator at <path> lost its flux", 2)]
 
 
+@pytest.mark.parametrize("mode", (ChannelMode.MENTION, ChannelMode.OFF))
+async def test_an_error_that_only_the_channel_s_mode_is_silent_about_is_no_gap(
+    service: Service, store: Store, mode: ChannelMode
+) -> None:
+    await store.set_channel(PLACE, mode=mode)
+
+    await ask(service, PASTE)
+    await ask(service, UNKNOWN)
+
+    assert [gap.line for gap in await store.gaps()] == [UNKNOWN]
+
+
+@pytest.mark.parametrize("text", (PASTE, UNKNOWN))
+async def test_a_channel_that_is_off_says_nothing_to_a_mention(service: Service, store: Store, text: str) -> None:
+    await store.set_channel(PLACE, mode=ChannelMode.OFF)
+
+    assert (await ask(service, text, asked=Asked.MENTION)).text == ""
+
+
 async def test_who_asks_about_an_unknown_error_is_told_so(service: Service) -> None:
     reply = await ask(service, UNKNOWN, asked=Asked.MENTION)
 

@@ -78,6 +78,8 @@ def test_names_of_other_programs_are_nobody_s_business_here(tmp_path: Path) -> N
         ("ERRFIX_WEB_PORT", "70000", "less than or equal to 65535"),
         ("ERRFIX_CHANNEL_MODE", "loud", "'auto', 'offer', 'mention' or 'off'"),
         ("ERRFIX_RETENTION_DAYS", "0", "ERRFIX_RETENTION_DAYS"),
+        ("ERRFIX_RETENTION_DAYS", "1000000", "less than or equal to 36500"),
+        ("ERRFIX_ENTRIES", " , ", "names no folder"),
         ("ERRFIX_WEB_TOKEN", "short", "16 characters or more"),
     ),
 )

@@ -33,9 +33,10 @@ def load_matcher(folders: Sequence[Path]) -> tuple[Matcher, float]:
     """
     start = time.perf_counter()
     loaded = load_entries(folders or (BUNDLED,))
-    errors = sum(problem.level == "error" for problem in loaded.problems)
-    if errors:
-        click.echo(f"errfix: {errors} bad entries were left out; `errfix entries check` says why", err=True)
+    bad = len({problem.file for problem in loaded.problems if problem.level == "error"})
+    if bad:
+        left_out = "1 bad entry was" if bad == 1 else f"{bad:,} bad entries were"
+        click.echo(f"errfix: {left_out} left out; `errfix entries check` says why", err=True)
     if not loaded.entries:
         msg = f"no usable entry in {', '.join(map(str, folders))}; `errfix entries check` says what is wrong"
         raise EntriesError(msg)

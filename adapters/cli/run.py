@@ -14,7 +14,7 @@ from adapters.cli.common import examples
 from adapters.http import Health, HttpServer
 from adapters.web.adapter import WebAdapter
 from bot.entries import BUNDLED, load_entries
-from bot.errors import EntriesError
+from bot.errors import ChannelError, EntriesError
 from bot.localization import parse_locale
 from bot.matching import Matcher
 from bot.service import Service
@@ -38,6 +38,9 @@ def run() -> None:
     settings = load_settings()
     if settings.locale != "auto":
         parse_locale(settings.locale)
+    if settings.web == "off":
+        msg = "ERRFIX_WEB=off leaves no channel to open: no chat platform is built yet; leave the setting out"
+        raise ChannelError(msg)
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%H:%M:%S"
     )
@@ -57,9 +60,8 @@ async def _run(settings: Settings) -> None:
         service = Service(store, matcher, settings)
         for line in _unbuilt(settings):
             click.echo(line)
-        if settings.web != "off":
-            url = await stack.enter_async_context(_web(settings, service))
-            click.echo(f"errfix: the local web channel is open on {url} (Ctrl-C stops it)")
+        url = await stack.enter_async_context(_web(settings, service))
+        click.echo(f"errfix: the local web channel is open on {url} (Ctrl-C stops it)")
         upkeep = asyncio.create_task(_forget(service))
         stack.callback(upkeep.cancel)
         await stop.wait()

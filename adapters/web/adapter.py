@@ -133,7 +133,15 @@ class WebAdapter:
         self._hub.close()
 
 
-async def _nowhere(_request: web.Request) -> web.Response:
+async def _nowhere(request: web.Request) -> web.Response:
+    """No address of ours, or one that takes other methods."""
+    allowed: set[str] = set()
+    for resource in request.app.router.resources():
+        found, methods = await resource.resolve(request)
+        if found is None:  # our own pattern, which takes everything, is the one that is found
+            allowed |= methods
+    if allowed:
+        raise web.HTTPMethodNotAllowed(request.method, sorted(allowed))
     raise web.HTTPNotFound
 
 

@@ -131,7 +131,7 @@ class Channel:
         self._hub.publish(Kind.POST, message.id)
         if reply and reply.answer_id is None and not reply.text:
             t = translator(viewer.locale)
-            texts.append(t("errfix has no answer to this and stays silent. Mention @errfix to ask anyway."))
+            texts.append(t("errfix stays silent on this. Mention @errfix or write /errfix to ask anyway."))
         whisper = render_whisper(viewer.locale, *texts) if texts else None
         return web.json_response({"post": message.id, "whisper": whisper})
 

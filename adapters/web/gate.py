@@ -77,7 +77,8 @@ class Gate:
                 self._check_way(request)
                 return await handler(request)
             except ConnectionError:
-                raise
+                # The page was closed or the upload broken off: whatever is returned, nobody is there to read it.
+                return web.Response(status=400)
             except Exception as error:  # noqa: BLE001 - whatever it is, the answer is a sentence, not a traceback
                 return _say(request, error)
 
@@ -154,8 +155,10 @@ def _say(request: web.Request, error: Exception) -> web.StreamResponse:
     response = web.json_response(said, status=status)
     if isinstance(error, LockedError):
         response.headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, web.HTTPException) and "Retry-After" in error.headers:
-        response.headers["Retry-After"] = error.headers["Retry-After"]
+    if isinstance(error, web.HTTPException):
+        response.headers.update(
+            {name: error.headers[name] for name in ("Allow", "Retry-After") if name in error.headers}
+        )
     return response
 
 
@@ -167,6 +170,8 @@ def _status_and_text(error: Exception, t: Translator) -> tuple[int, str]:  # noq
             return 400, t("The message is empty.")
         case InputError() | SettingsError():
             return 400, str(error)
+        case web.RequestPayloadError():
+            return 400, "the body cannot be decoded"
         case NotFoundError() | web.HTTPNotFound():
             return 404, t("There is nothing here; it may have been deleted.")
         case LockedError():

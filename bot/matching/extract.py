@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.matching.clean import clean
 from bot.matching.lines import Kind, Line, classify, names_failure
 from bot.matching.mask import mask
 from bot.matching.tokens import tokens
+from bot.matching.wordings import bundled_wordings
 
 MAX_LINES = 300
 """Distinct lines looked at; of longer pastes the head, the tail and the lines that name a failure."""
 _HEAD_LINES = 60
 _TAIL_LINES = 100
 MAX_UNITS = 32
+MAX_READINGS = 40
+_READING_WEIGHT = 0.35
 _MAX_UNIT = 600
 _MAX_LINE = 4_000
 
@@ -45,7 +47,6 @@ class Failure:
     main_line: str
     units: tuple[Unit, ...]
     weights: dict[str, float]
-    bigrams: frozenset[tuple[str, str]]
     text: str
     """The cleaned text that patterns run on, prefixes stripped, one line each."""
     fenced: bool
@@ -70,18 +71,19 @@ def extract(text: str) -> Failure:
         room = MAX_LINES - _HEAD_LINES - _TAIL_LINES
         lines = [*lines[:_HEAD_LINES], *middle[: room // 2], *middle[room // 2 :][-room // 2 :], *lines[-_TAIL_LINES:]]
     weights: dict[str, float] = {}
-    bigrams: set[tuple[str, str]] = set()
     token_lists = [tokens(line.text) for line in lines]
     for line, found in zip(lines, token_lists, strict=True):
         for token in found:
             weights[token] = max(weights.get(token, 0.0), line.kind.value)
-        bigrams.update(pairwise(found))
+    readings = list(_readings(lines, token_lists))
+    for reading in readings:
+        for token in reading.tokens:
+            weights[token] = max(weights.get(token, 0.0), _READING_WEIGHT * reading.kind.value)
     return Failure(
         tuple(lines),
         _main_line(lines),
-        tuple(_units(lines, token_lists)),
+        (*_units(lines, token_lists), *readings),
         weights,
-        frozenset(bigrams),
         "\n".join(line.text for line in lines),
         fenced,
     )
@@ -137,6 +139,21 @@ def _main_line(lines: list[Line]) -> str:
         if kind_lines:
             return kind_lines[0].text
     return lines[0].text if lines else ""
+
+
+def _readings(lines: list[Line], token_lists: list[list[str]]) -> Iterator[Unit]:
+    """Other wordings of what the lines say."""
+    wordings = bundled_wordings()
+    seen: set[tuple[str, ...]] = set()
+    for line, found in zip(lines, token_lists, strict=True):
+        if line.kind in {Kind.FRAME, Kind.CODE}:
+            continue
+        for other in wordings.others(found):
+            if other.tokens not in seen:
+                seen.add(other.tokens)
+                yield Unit(other.text, line.kind, frozenset(other.tokens), line.raw.strip())
+            if len(seen) == MAX_READINGS:
+                return
 
 
 def _units(lines: list[Line], token_lists: list[list[str]]) -> Iterator[Unit]:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -11,21 +10,19 @@ from bot.entries import Entry
 from bot.matching.extract import Failure, Unit
 from bot.matching.index import TextIndex
 from bot.matching.patterns import PatternHit
-from bot.matching.tokens import tokens
 from bot.matching.words import Words, tools_of
 
 NAMES = (
     "retrieval",
-    "coverage",
     "line_coverage",
     "line_precision",
     "wording",
     "explained",
     "order",
-    "phrase",
     "rare",
     "pattern",
     "pattern_foreign",
+    "pattern_missed",
     "name",
     "cause",
     "remedy",
@@ -33,9 +30,6 @@ NAMES = (
     "tool",
     "other_tool",
     "other_error",
-    "same_error",
-    "main_explained",
-    "main_retrieval",
 )
 """Each feature's name, in the order of the values; docs/matching.md explains them one by one."""
 
@@ -64,9 +58,9 @@ class Profile:
     cause: Part
     remedy: Part
     words: frozenset[str]
-    pairs: dict[tuple[str, str], float]
-    """The signature's neighbouring tokens with their rarity."""
     tools: frozenset[str]
+    vetted: bool
+    """Whether examples show that the pattern covers the error, so that its silence means something."""
     texts: tuple[str, ...]
     error_names: frozenset[str]
     domain: str
@@ -85,8 +79,8 @@ def profile(entry: Entry, words: Words, index: TextIndex) -> Profile:
         part(words.cause),
         part(words.remedy),
         words.all,
-        {pair: index.rarity(pair[0]) + index.rarity(pair[1]) for pair in pairwise(signature)},
         tools_of(entry),
+        bool(entry.regex and entry.examples),
         (entry.signature.lower(), *(alias.lower() for alias in entry.aliases)),
         error_names(signature),
         entry.domain,
@@ -116,8 +110,6 @@ class Context:
     """Each token that some entry has, with its rarity times its weight in the paste."""
     total_mass: float
     units: tuple[KnownUnit, ...]
-    main: dict[str, float]
-    main_mass: float
     domains: Mapping[str, float]
     tools: frozenset[str]
     error_names: frozenset[str]
@@ -128,7 +120,6 @@ def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_scor
     """`tools` are all words that name a tool, `best_score` the best BM25 score of a candidate."""
     weights = failure.weights
     weighed = {token: rarity * weights[token] for token, rarity in index.known(weights).items()}
-    main = index.known(tokens(failure.main_line))
     units = []
     for unit in failure.units:
         rarity = index.known(unit.tokens)
@@ -138,8 +129,6 @@ def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_scor
         weighed,
         math.fsum(weighed.values()) or 1.0,
         tuple(units),
-        main,
-        math.fsum(main.values()) or 1.0,
         index.domain_evidence(weights),
         tools & weights.keys(),
         error_names(weights),
@@ -155,9 +144,7 @@ class Evidence:
     unit: Unit | None
 
 
-def evidence(
-    paste: Context, entry: Profile, *, score: float, main_score: float, hit: PatternHit | None, foreign: float
-) -> Evidence:
+def evidence(paste: Context, entry: Profile, *, score: float, hit: PatternHit | None, foreign: float) -> Evidence:
     """`score` is BM25's; `foreign` what PatternIndex.foreign_rate says."""
     weighed = paste.weighed
 
@@ -170,16 +157,15 @@ def evidence(
     foreign_error = entry.error_names and paste.error_names and not entry.error_names & paste.error_names
     values = (
         score / paste.best_score if paste.best_score else 0.0,
-        share(entry.signature),
         line_coverage,
         line_precision,
         max((share(wording) for wording in entry.wordings), default=0.0),
         sum(weighed[token] for token in entry.words & weighed.keys()) / paste.total_mass,
         max((fuzz.partial_ratio(text, lower) for text in entry.texts), default=0.0) / 100 if unit else 0.0,
-        _phrase(entry, paste.failure),
         max((weighed[token] for token in entry.signature.words & weighed.keys()), default=0.0),
         hit.rarity if hit else 0.0,
         foreign if hit else 0.0,
+        float(entry.vetted and hit is None),
         share(entry.name),
         share(entry.cause),
         share(entry.remedy),
@@ -187,17 +173,8 @@ def evidence(
         float(own_tool),
         float(bool(paste.tools) and not own_tool),
         float(bool(foreign_error)),
-        float(bool(entry.error_names & paste.error_names)),
-        sum(paste.main[token] for token in entry.words & paste.main.keys()) / paste.main_mass,
-        main_score,
     )
     return Evidence(values, hit.unit if hit and hit.rarity > line_coverage else unit)
-
-
-def _phrase(entry: Profile, failure: Failure) -> float:
-    """The share of the signature's neighbouring words that are neighbours in the paste too, by rarity."""
-    total = sum(entry.pairs.values())
-    return sum(entry.pairs[pair] for pair in entry.pairs.keys() & failure.bigrams) / total if total else 0.0
 
 
 def _best_unit(paste: Context, signature: Part) -> tuple[Unit | None, float, float]:

@@ -82,6 +82,11 @@ class TextIndex:
         """The summed rarity of different tokens."""
         return math.fsum(self.rarity(token) for token in set(found))
 
+    def likeness(self, some: frozenset[str], others: frozenset[str]) -> float:
+        """The share of rarity that two sets of words have in common (weighted Jaccard)."""
+        either = self.mass(some | others)
+        return self.mass(some & others) / either if either else 0.0
+
     def search(self, weights: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
         """The (position, BM25 score) of the best entries for weighted tokens, best first."""
         known = [token for token in weights if token in self._by_domain]

@@ -1,6 +1,6 @@
 """The way of a paste: extract the failure, find candidates, weigh the evidence, say how sure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.entries import Catalog, Entry
@@ -11,11 +11,12 @@ from bot.matching.index import TextIndex
 from bot.matching.mask import mask
 from bot.matching.model import Model, bundled_model
 from bot.matching.patterns import PatternHit, PatternIndex
-from bot.matching.tokens import tokens
 from bot.matching.words import tools_of, words_of
 
 CANDIDATES = 50
 MAX_MATCHES = 10
+SAME_ERROR = 0.6
+"""From this likeness of their signatures two entries are about one error."""
 LONELY_MARGIN = 3.0
 """The margin where nothing else competes."""
 
@@ -80,22 +81,35 @@ class Matcher:
         """The best entries for any text, and how sure; an empty result for a text without a word."""
         failure = extract(text)
         scored = self.score(failure)
-        twin = self.entries[scored[0].position].twin_key if scored else ""
-        others = [one.score for one in scored if self.entries[one.position].twin_key != twin]
-        margin = scored[0].score - others[0] if others else LONELY_MARGIN if scored else 0.0
-        confidences = self.model.confidences(failure, [one.evidence for one in scored], [one.score for one in scored])
-        matches = tuple(
-            self._match(one, confidence) for one, confidence in zip(scored[:MAX_MATCHES], confidences, strict=False)
+        if not scored:
+            return MatchResult((), 0.0, failure.main_line, mask(failure.main_line), failure.names_failure)
+        scores = [one.score for one in scored]
+        rivals = [one.score for one in self.rivals(scored)]
+        confidences = self.model.confidences(failure, scored[0].evidence, scores, rivals)
+        return MatchResult(
+            tuple(self._match(one, sure) for one, sure in zip(scored[:MAX_MATCHES], confidences, strict=False)),
+            scores[0] - rivals[0] if rivals else LONELY_MARGIN,
+            failure.main_line,
+            mask(failure.main_line),
+            failure.names_failure,
         )
-        return MatchResult(matches, margin, failure.main_line, mask(failure.main_line), failure.names_failure)
+
+    def rivals(self, scored: Sequence[Scored]) -> list[Scored]:
+        """The candidates that stand for another error than the first: neither its twins nor worded like it."""
+        first = scored[0].position
+        return [
+            one
+            for one in scored[1:]
+            if self.entries[one.position].twin_key != self.entries[first].twin_key
+            and self._index.likeness(
+                self._profiles[one.position].signature.words, self._profiles[first].signature.words
+            )
+            < SAME_ERROR
+        ]
 
     def score(self, failure: Failure) -> list[Scored]:
         """Every candidate with its evidence, best first."""
         scores = dict(self._index.search(failure.weights, CANDIDATES))
-        main = dict(self._index.search(dict.fromkeys(tokens(failure.main_line), 1.0), 20))
-        best_main = max(main.values(), default=1.0)
-        for position in main:
-            scores.setdefault(position, 0.0)
         hits = self._patterns.search(failure, self.entries, self._index.mass)
         for position in hits:
             scores.setdefault(position, 0.0)
@@ -106,7 +120,6 @@ class Matcher:
                 paste,
                 self._profiles[position],
                 score=score,
-                main_score=main.get(position, 0.0) / best_main,
                 hit=(hit := hits.get(position)),
                 foreign=self._patterns.foreign_rate(position),
             )

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from bot.matching.extract import Failure
 from bot.matching.features import NAMES, Evidence
-from bot.matching.lexicon import FAILURE, QUOTED
+from bot.matching.lexicon import FAILURE, HYPOTHETICAL, QUOTED
 from bot.matching.lines import Kind
 
 CONFIDENCE_NAMES = (
@@ -19,20 +19,27 @@ CONFIDENCE_NAMES = (
     "order",
     "rare",
     "pattern",
+    "pattern_missed",
     "cause",
     "tool",
     "other_error",
     "error_share",
+    "errors",
+    "detail_share",
     "code_share",
     "line_is_error",
-    "line_is_code",
+    "line_is_prose",
     "line_fails",
+    "line_words",
     "quoted",
+    "hypothetical",
     "lines",
 )
 """What the confidence looks at, in order; docs/matching.md explains them."""
 
-_FROM_EVIDENCE = ("line_precision", "order", "rare", "pattern", "cause", "tool", "other_error")
+_MANY = 3
+"""So many hypothetical phrases say all that more would say."""
+_FROM_EVIDENCE = ("line_precision", "order", "rare", "pattern", "pattern_missed", "cause", "tool", "other_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,9 @@ class Model:
     score_weights: dict[str, float]
     confidence_weights: dict[str, float]
     confidence_bias: float
+    unknown_score: float
+    """What an entry that nobody wrote yet might score: a rival that is always there, so that a small knowledge base
+    does not take the best it has for right."""
 
     def score(self, values: Sequence[float]) -> float:
         return math.fsum(self.contributions(values))
@@ -49,32 +59,37 @@ class Model:
     def contributions(self, values: Sequence[float]) -> list[float]:
         return [self.score_weights[name] * value for name, value in zip(NAMES, values, strict=True)]
 
-    def confidences(self, failure: Failure, evidences: Sequence[Evidence], scores: Sequence[float]) -> list[float]:
-        """P(the entry is the paste's error) for each candidate, best first; later ones get what their scores leave."""
-        if not scores:
-            return []
-        values = confidence_values(failure, evidences[0], scores)
+    def confidences(
+        self, failure: Failure, best: Evidence, scores: Sequence[float], rivals: Sequence[float]
+    ) -> list[float]:
+        """P(the entry is the paste's error) for each candidate; `scores` best first, `rivals` those of other errors."""
+        values = confidence_values(failure, best, scores[0], [*rivals, self.unknown_score])
         pairs = zip(CONFIDENCE_NAMES, values, strict=True)
-        best = _sigmoid(
+        first = _sigmoid(
             self.confidence_bias + math.fsum(self.confidence_weights[name] * value for name, value in pairs)
         )
-        return [best * math.exp(score - scores[0]) for score in scores]
+        return [first * math.exp(score - scores[0]) for score in scores]
 
 
-def confidence_values(failure: Failure, best: Evidence, scores: Sequence[float]) -> tuple[float, ...]:
-    """The values of CONFIDENCE_NAMES for the best candidate; `scores` are those of all candidates, best first."""
+def confidence_values(failure: Failure, best: Evidence, score: float, rivals: Sequence[float]) -> tuple[float, ...]:
+    """The values of CONFIDENCE_NAMES for the best candidate; `rivals` are the scores of candidates for other errors."""
     feature = dict(zip(NAMES, best.values, strict=True))
-    text, kind = (best.unit.text, best.unit.kind) if best.unit else ("", None)
+    text, kind, words = (best.unit.text, best.unit.kind, len(best.unit.tokens)) if best.unit else ("", None, 0)
+    errors = sum(line.kind is Kind.ERROR for line in failure.lines)
     return (
-        1.0 / math.fsum(math.exp(score - scores[0]) for score in scores),
-        scores[0],
+        1.0 / (1.0 + math.fsum(math.exp(rival - score) for rival in rivals)),
+        score,
         *(feature[name] for name in _FROM_EVIDENCE),
         failure.share(Kind.ERROR),
+        math.log1p(errors),
+        failure.share(Kind.DETAIL),
         failure.share(Kind.CODE),
         float(kind is Kind.ERROR),
-        float(kind is Kind.CODE),
+        float(kind is Kind.PROSE),
         float(bool(FAILURE.search(text))),
+        math.log1p(words),
         float(bool(QUOTED.search(text))),
+        min(_MANY, len(HYPOTHETICAL.findall(failure.text))) / _MANY,
         math.log1p(len(failure.lines)),
     )
 
@@ -82,7 +97,7 @@ def confidence_values(failure: Failure, best: Evidence, scores: Sequence[float])
 @cache
 def bundled_model() -> Model:
     data = json.loads(files("bot.matching").joinpath("weights.json").read_text("utf-8"))
-    return Model(data["score"], data["confidence"], data["confidence_bias"])
+    return Model(data["score"], data["confidence"], data["confidence_bias"], data["unknown_score"])
 
 
 def _sigmoid(x: float) -> float:

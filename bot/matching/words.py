@@ -13,7 +13,7 @@ _META = re.compile(r"[.*+?()^$]")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Token lists; `wordings` holds one for the signature, each alias, example and alternative of the pattern."""
+    """Token lists; `wordings` holds one for the signature, each alias and alternative of the pattern."""
 
     wordings: tuple[tuple[str, ...], ...]
     name: tuple[str, ...]
@@ -28,7 +28,7 @@ class Words:
 
 
 def words_of(entry: Entry) -> Words:
-    wordings = (entry.signature, *_translations(entry, "signature"), *entry.aliases, *entry.examples)
+    wordings = (entry.signature, *_translations(entry, "signature"), *entry.aliases)
     name = (*entry.id.split("/", 2)[:2], entry.domain, entry.error_code or "", entry.subcategory or "", *entry.tags)
     remedies = [part for fix in entry.workarounds for part in (fix.action, fix.condition)]
     remedies += [part for dead_end in entry.dead_ends for part in (dead_end.action, dead_end.why_fails)]

@@ -39,6 +39,8 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         ({"ERRFIX_DATABASE_URL": "postgresql+asyncpg://u:secret@127.0.0.1:1/x"}, "127.0.0.1"),
         ({"ERRFIX_DATABASE_URL": "oracle://x"}, "ERRFIX_DATABASE_URL"),
         ({"ERRFIX_WEB_HOST": "0.0.0.0"}, "set ERRFIX_WEB_TOKEN"),
+        ({"ERRFIX_WEB": "off"}, "no channel to open"),
+        ({"ERRFIX_ENTRIES": ","}, "setting ERRFIX_ENTRIES: names no folder"),
     ),
 )
 def test_the_bot_does_not_start_with_what_cannot_be_used(

@@ -93,7 +93,7 @@ def test_an_empty_folder_of_entries_is_said(tmp_path: Path) -> None:
 
 
 def test_bad_entries_are_counted_and_the_good_ones_used(tmp_path: Path) -> None:
-    (tmp_path / "bad.json").write_text("{")
+    (tmp_path / "bad.json").write_text("{}")
     (tmp_path / "good.json").write_text(
         json.dumps(
             {
@@ -109,7 +109,7 @@ def test_bad_entries_are_counted_and_the_good_ones_used(tmp_path: Path) -> None:
     result = run("--entries", str(tmp_path), "--json")
 
     assert json.loads(result.stdout)["matches"][0]["id"] == "git/own"
-    assert "1 bad entries were left out" in result.stderr
+    assert "1 bad entry was left out" in result.stderr
 
 
 def test_an_unknown_language_is_one_clear_sentence() -> None:

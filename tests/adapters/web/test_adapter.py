@@ -526,7 +526,58 @@ async def test_a_program_reads_an_entry_with_its_current_rates(browser: Browser)
 
 async def test_a_stream_has_no_head(browser: Browser) -> None:
     async with browser.session.head("/events") as response:
-        assert response.status == 404
+        assert response.status == 405
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    (
+        ("GET", "/api/match", "POST"),
+        ("POST", "/api/entries/python/module-not-found", "GET,HEAD"),
+        ("DELETE", "/healthz", "GET,HEAD"),
+        ("PUT", "/posts/post-0001", "DELETE,GET,HEAD,PATCH"),
+    ),
+)
+async def test_a_wrong_method_is_said_with_the_right_ones(
+    browser: Browser, method: str, path: str, allowed: str
+) -> None:
+    async with browser.session.request(method, path) as response:
+        assert (response.status, response.headers["Allow"], set(await response.json())) == (405, allowed, {"error"})
+
+
+async def test_a_body_that_is_not_encoded_as_it_says_is_no_server_error(browser: Browser) -> None:
+    async with browser.session.post(
+        "/api/match", data=b"no gzip", headers={"Content-Encoding": "gzip"}, compress=None
+    ) as response:
+        assert (response.status, set(await response.json())) == (400, {"error"})
+
+
+async def test_an_upload_that_is_broken_off_is_no_error(server: HttpServer, caplog: pytest.LogCaptureFixture) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(b"POST /api/match HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nthe first")
+    await writer.drain()
+    await asyncio.sleep(0.1)
+
+    writer.close()
+    await writer.wait_closed()
+    await asyncio.sleep(0.1)
+
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_a_page_that_is_closed_in_the_middle_of_news_is_no_error(
+    browser: Browser, server: HttpServer, new_browser: NewBrowser, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = new_browser(server)
+    await other.open()
+    stream = await other.session.get("/events")
+    assert await next_event(stream) == ("resync", "")
+
+    stream.close()
+    for number in range(5):
+        await browser.write(NOISE, f"post-000{number}")
+
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_open_streams_do_not_hold_up_the_shutdown(

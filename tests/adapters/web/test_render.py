@@ -97,6 +97,13 @@ def test_a_card_shows_cause_fixes_rates_and_dead_ends() -> None:
         assert expected in html
 
 
+def test_a_dead_end_shows_when_it_fails_and_the_belief_behind_it() -> None:
+    dead_end = {"why_fails": "No.", "condition": "On Windows", "common_misconception": "That <b>ports</b> are shared"}
+    html = render_answer(make_answer(make_card(make_entry(dead_ends=[dead_end]))))
+    assert "<b>When</b> <span>On Windows</span>" in html
+    assert "<b>Common belief</b> <span>That &lt;b&gt;ports&lt;/b&gt; are shared</span>" in html
+
+
 def test_the_reader_s_own_votes_are_pressed() -> None:
     entry = make_entry()
     first = entry.workarounds[0].fix_id

@@ -1,0 +1,12 @@
+"""errfix's own matcher."""
+
+from pathlib import Path
+
+from benchmarks.rivals import Search
+from bot.entries import load_entries
+from bot.matching import Matcher
+
+
+def start(folder: Path) -> Search:
+    matcher = Matcher(load_entries([folder]).entries)
+    return lambda text: [match.entry_id for match in matcher.match(text).matches]
