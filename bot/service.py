@@ -224,7 +224,7 @@ class Service:
                 await self.store.record_gap(message.place, result.gap_key, result.main_line)
             text = t("No known error fits this.") if must_reply(message.asked, mode) else ""
             return Reply(decision, locale, text=text, warning=warning)
-        answer = await self._record(message, match, decision, locale, before)
+        answer = await self._record(message, match, result, decision, locale, before)
         card = await self.card(answer.answer_id) if decision is Decision.ANSWER else None
         return Reply(decision, locale, answer.answer_id, card, warning=warning)
 
@@ -240,7 +240,13 @@ class Service:
         return max(heard, key=lambda match: match.confidence, default=None)
 
     async def _record(
-        self, message: Message, match: Match, decision: Decision, locale: str, before: Answer | None
+        self,
+        message: Message,
+        match: Match,
+        result: MatchResult,
+        decision: Decision,
+        locale: str,
+        before: Answer | None,
     ) -> Answer:
         new = NewAnswer(
             place=message.place,
@@ -252,7 +258,7 @@ class Service:
             line=match.line,
             locale=locale,
             captures=dict(match.captures),
-            others=(),
+            others=tuple((other.entry_id, other.line) for other in result.others if other.entry_id != match.entry_id),
         )
         if before is None:
             return await self.store.record_answer(new)

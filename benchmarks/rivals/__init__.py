@@ -9,7 +9,6 @@ RIVALS = {
     "errfix": "errfix",
     "lookup": "deadends-dev's lookup",
     "token_set": "rapidfuzz token_set_ratio",
-    "w_ratio": "rapidfuzz WRatio",
     "floor": "BM25 + RE2 alone",
 }
 """The modules and their names in the tables."""

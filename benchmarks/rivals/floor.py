@@ -12,6 +12,8 @@ from benchmarks.rivals import Search
 
 _WORD = re.compile(r"\w+")
 _MAX_TERMS = 200
+_FILTER_SIZE = 5_000
+"""Patterns to a filter; RE2 fails to compile one of much more than 10,000 different words."""
 _WRITER_BYTES = 64_000_000
 
 
@@ -26,20 +28,23 @@ def build(known: Sequence[Known]) -> Search:
     schema = builder.build()
     index = tantivy.Index(schema)
     writer = index.writer(_WRITER_BYTES, 1)
-    patterns = re2.Filter()
     options = re2.Options()
     options.case_sensitive = False
+    filters: list[re2.Filter] = []
     with_pattern = []
     for position, one in enumerate(known):
         text = f"{one.signature} {one.id} {one.root_cause}"
         writer.add_document(tantivy.Document(position=position, text=text))
         if one.pattern:
-            patterns.Add(one.pattern, options)
+            if len(with_pattern) % _FILTER_SIZE == 0:
+                filters.append(re2.Filter())
+            filters[-1].Add(one.pattern, options)
             with_pattern.append(position)
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
-    patterns.Compile()
+    for patterns in filters:
+        patterns.Compile()
     searcher = index.searcher()
 
     def search(text: str) -> list[str]:
@@ -47,7 +52,8 @@ def build(known: Sequence[Known]) -> Search:
         clauses = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", term)) for term in terms]
         hits = searcher.search(tantivy.Query.boolean_query(clauses), 10, count=False).hits if clauses else []
         found = [int(searcher.doc(address)["position"][0]) for _, address in hits]
-        found += [with_pattern[index] for index in patterns.Match(text) or ()]
+        for number, patterns in enumerate(filters):
+            found += [with_pattern[number * _FILTER_SIZE + index] for index in patterns.Match(text) or ()]
         return [known[position].id for position in dict.fromkeys(found)]
 
     return search

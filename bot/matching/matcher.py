@@ -1,10 +1,11 @@
 """The way of a paste: extract the failure, find candidates, weigh the evidence, say how sure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.entries import Catalog, Entry
 from bot.entries.placeholders import is_plain
+from bot.matching.environment import suits, systems
 from bot.matching.extract import Failure, extract
 from bot.matching.features import NAMES, Evidence, Profile, context, evidence, profile
 from bot.matching.index import TextIndex
@@ -13,10 +14,15 @@ from bot.matching.model import Model, bundled_model
 from bot.matching.patterns import PatternHit, PatternIndex
 from bot.matching.words import tools_of, words_of
 
-CANDIDATES = 50
+CANDIDATES = 30
 MAX_MATCHES = 10
 SAME_ERROR = 0.6
 """From this likeness of their signatures two entries are about one error."""
+TWIN_LEEWAY = 2.0
+"""A twin that suits the asker's system better is shown although it scores so many nats less."""
+OTHER_FROM = 0.8
+"""From this confidence another line's error is named on the card too."""
+MAX_OTHERS = 3
 LONELY_MARGIN = 3.0
 """The margin where nothing else competes."""
 
@@ -45,6 +51,10 @@ class MatchResult:
     gap_key: str
     """The masked main line: groups errors that no entry knows."""
     names_failure: bool
+    others: tuple[Match, ...] = ()
+    """Further, independent errors of the same paste, on other lines than the first match's."""
+    confidence_evidence: dict[str, float] = field(default_factory=dict)
+    """What made up the first match's confidence, in nats: weight times value, `bias` included."""
 
     @property
     def confidence(self) -> float:
@@ -83,6 +93,7 @@ class Matcher:
         scored = self.score(failure)
         if not scored:
             return MatchResult((), 0.0, failure.main_line, mask(failure.main_line), failure.names_failure)
+        scored = self._suiting_twin_first(scored, failure)
         scores = [one.score for one in scored]
         rivals = [one.score for one in self.rivals(scored)]
         confidences = self.model.confidences(failure, scored[0].evidence, scores, rivals)
@@ -92,7 +103,40 @@ class Matcher:
             failure.main_line,
             mask(failure.main_line),
             failure.names_failure,
+            tuple(self._others(scored, failure)),
+            self.model.confidence_contributions(failure, scored[0].evidence, scores[0], rivals),
         )
+
+    def _suiting_twin_first(self, scored: list[Scored], failure: Failure) -> list[Scored]:
+        """Of the first candidate and its twins, the one for the system the paste comes from goes to the front."""
+        shown = systems(failure.text)
+        first = scored[0]
+        family = [
+            one
+            for one in scored
+            if self.entries[one.position].twin_key == self.entries[first.position].twin_key
+            and one.score > first.score - TWIN_LEEWAY
+        ]
+        chosen = max(family, key=lambda one: suits(self.entries[one.position], shown))
+        if chosen is first:
+            return scored
+        # The twin stands for the same error, so it is as sure as the first was.
+        return [replace(chosen, score=first.score), *(one for one in scored if one is not chosen)]
+
+    def _others(self, scored: list[Scored], failure: Failure) -> Iterator[Match]:
+        """Errors that other lines tell on their own; each line, and each error, once."""
+        told = {_line(scored[0])}
+        left = self.rivals(scored)
+        found = 0
+        while left and found < MAX_OTHERS:
+            if _line(left[0]) not in told and left[0].hit:
+                told.add(_line(left[0]))
+                rivals = [one.score for one in self.rivals(left) if _line(one) == _line(left[0])]
+                [sure] = self.model.confidences(failure, left[0].evidence, [left[0].score], rivals)
+                if sure >= OTHER_FROM:
+                    found += 1
+                    yield self._match(left[0], sure)
+            left = self.rivals(left)
 
     def rivals(self, scored: Sequence[Scored]) -> list[Scored]:
         """The candidates that stand for another error than the first: neither its twins nor worded like it."""
@@ -138,3 +182,7 @@ class Matcher:
             captures,
             dict(zip(NAMES, contributions, strict=True)),
         )
+
+
+def _line(one: Scored) -> str:
+    return one.evidence.unit.line if one.evidence.unit else ""

@@ -63,12 +63,19 @@ class Model:
         self, failure: Failure, best: Evidence, scores: Sequence[float], rivals: Sequence[float]
     ) -> list[float]:
         """P(the entry is the paste's error) for each candidate; `scores` best first, `rivals` those of other errors."""
-        values = confidence_values(failure, best, scores[0], [*rivals, self.unknown_score])
-        pairs = zip(CONFIDENCE_NAMES, values, strict=True)
-        first = _sigmoid(
-            self.confidence_bias + math.fsum(self.confidence_weights[name] * value for name, value in pairs)
-        )
+        contributions = self.confidence_contributions(failure, best, scores[0], rivals)
+        first = _sigmoid(math.fsum(contributions.values()))
         return [first * math.exp(score - scores[0]) for score in scores]
+
+    def confidence_contributions(
+        self, failure: Failure, best: Evidence, score: float, rivals: Sequence[float]
+    ) -> dict[str, float]:
+        """What each part adds to the log-odds of the best candidate."""
+        values = confidence_values(failure, best, score, [*rivals, self.unknown_score])
+        parts = {
+            name: self.confidence_weights[name] * value for name, value in zip(CONFIDENCE_NAMES, values, strict=True)
+        }
+        return {"bias": self.confidence_bias, **parts}
 
 
 def confidence_values(failure: Failure, best: Evidence, score: float, rivals: Sequence[float]) -> tuple[float, ...]:
