@@ -6,10 +6,10 @@ import logging
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from aiohttp import web
 
+from bot import __version__
 from bot.errors import ChannelError, ErrfixError
 from bot.settings import Settings
 
@@ -91,7 +91,7 @@ class HttpServer:
         except ErrfixError:
             log.exception("health check failed")
             return web.json_response({"status": "the database does not answer"}, status=503)
-        return web.json_response({"status": "ok", "entries": self._health.entries(), "version": version("errfix")})
+        return web.json_response({"status": "ok", "entries": self._health.entries(), "version": __version__})
 
 
 def is_loopback(host: str) -> bool:

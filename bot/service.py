@@ -78,7 +78,8 @@ class Service:
         if not await self.store.claim(message.place, message.id):
             return None
         try:
-            reply = await self._reply(message)
+            # An answer may be there already: recorded by a replica that died before its card was out.
+            reply = await self._reply(message, await self.store.answer_to(message.place, message.id))
         except BaseException:
             await self.store.release(message.place, message.id)
             raise
@@ -93,10 +94,10 @@ class Service:
         """
         before = await self.store.answer_to(message.place, message.id)
         if before is None:
-            return await self._reply(message)
+            return await self._reply(message, edited=True)
         if before.state is AnswerState.DISMISSED:
             return None
-        reply = await self._reply(message, before)
+        reply = await self._reply(message, before, edited=True)
         if reply.answer_id is None:
             await self.store.set_state(before.answer_id, AnswerState.DELETED)
             return replace(reply, answer_id=before.answer_id)
@@ -113,12 +114,9 @@ class Service:
         """The card of the answer was posted, under this id of the platform's."""
         await self.store.confirm(answer_id, posted_id)
 
-    async def open_offer(self, answer_id: str, _person: Person) -> Card:
-        """Somebody wants to see what was offered. Post the card and confirm it."""
-        answer = await self.store.answer(answer_id)
-        if answer.state is AnswerState.OFFERED:
-            await self.store.set_state(answer_id, AnswerState.ANSWERED)
-        return await self.card(answer_id)
+    async def open_offer(self, answer_id: str) -> Card | None:
+        """Somebody wants to see what was offered: the card to post and confirm; None where it was opened before."""
+        return await self.card(answer_id) if await self.store.open_offer(answer_id) else None
 
     async def card(self, answer_id: str, locale: str | None = None) -> Card:
         """The card of an answer as of now, in its own language or another reader's."""
@@ -202,7 +200,7 @@ class Service:
         # In a thread: a long log must not keep the other channels waiting.
         return await asyncio.to_thread(self._matcher.match, text)
 
-    async def _reply(self, message: Message, before: Answer | None = None) -> Reply:
+    async def _reply(self, message: Message, before: Answer | None = None, *, edited: bool = False) -> Reply:
         redacted = redact(message.full_text)
         result = await self._match(redacted.text)
         channel = await self.store.channel(message.place)
@@ -220,7 +218,7 @@ class Service:
             warning = t("Your message showed a secret ({kinds}). Revoke it: others may have seen it.", kinds=kinds)
         if match is None or decision is Decision.SILENT:
             # An error that only the channel's mode is silent about is no gap.
-            if result.names_failure and decide(confidence) is Decision.SILENT:
+            if result.names_failure and not edited and decide(confidence) is Decision.SILENT:
                 await self.store.record_gap(message.place, result.gap_key, result.main_line)
             text = t("No known error fits this.") if must_reply(message.asked, mode) else ""
             return Reply(decision, locale, text=text, warning=warning)

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -107,11 +107,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     Raises SettingsError for an unknown ERRFIX_ name or a value that cannot be used, naming the setting.
     """
     known = names()
-    try:
-        from_file = dotenv_values(env_file) if env_file and env_file.is_file() else {}
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"cannot read {env_file}: {error}"
-        raise SettingsError(msg) from error
+    from_file = _names_in(env_file) if env_file and env_file.is_file() else []
     for name in sorted({*os.environ, *from_file}):
         if name.upper().startswith(PREFIX) and name.upper() not in known and not name.startswith(TESTS):
             near = difflib.get_close_matches(name.upper(), known, 1, cutoff=0.75)
@@ -124,6 +120,23 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         first = error.errors()[0]
         msg = f"setting {first['loc'][0]}: {first['msg'].removeprefix('Value error, ')} (got {_shown(first)})"
         raise SettingsError(msg) from error
+
+
+def _names_in(env_file: Path) -> list[str]:
+    try:
+        with env_file.open(encoding="utf-8") as lines:
+            bindings = list(parse_stream(lines))
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"cannot read {env_file}: {error}"
+        raise SettingsError(msg) from error
+    for binding in bindings:
+        if binding.error or (binding.key and binding.value is None):
+            # The parser gives the blank lines before to the line that it could not read.
+            blank = len(binding.original.string) - len(binding.original.string.lstrip("\n"))
+            line = binding.original.line + blank
+            msg = f"{env_file}, line {line}: write NAME=value, or # before a comment"
+            raise SettingsError(msg)
+    return [binding.key for binding in bindings if binding.key]
 
 
 def names() -> list[str]:

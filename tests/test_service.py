@@ -240,10 +240,46 @@ async def test_an_offer_shows_no_card_until_somebody_opens_it(service: Service, 
     await store.set_channel(PLACE, mode=ChannelMode.OFFER)
     reply = await ask(service, PASTE)
 
-    card = await service.open_offer(reply.answer_id or "", BEN)
+    card = await service.open_offer(reply.answer_id or "")
 
+    assert card is not None
     assert (reply.decision, reply.card, card.entry_id) == (Decision.OFFER, None, "python/module-not-found")
     assert (await store.answer(reply.answer_id or "")).state is AnswerState.ANSWERED
+
+
+async def test_of_many_who_open_an_offer_at_once_one_posts_the_card(service: Service, store: Store) -> None:
+    await store.set_channel(PLACE, mode=ChannelMode.OFFER)
+    answer_id = (await ask(service, PASTE)).answer_id or ""
+
+    cards = await asyncio.gather(*(service.open_offer(answer_id) for _ in range(10)))
+
+    assert sum(card is not None for card in cards) == 1
+
+
+async def test_an_offer_whose_question_is_gone_cannot_be_opened(service: Service, store: Store) -> None:
+    await store.set_channel(PLACE, mode=ChannelMode.OFFER)
+    reply = await ask(service, PASTE, id="m")
+    await service.handle_delete(PLACE, "m")
+
+    assert await service.open_offer(reply.answer_id or "") is None
+
+
+async def test_an_answer_whose_card_never_went_out_is_given_once_more_not_twice(service: Service, store: Store) -> None:
+    lost = await service.handle_message(message(PASTE, id="m"))
+    await store.release(PLACE, "m")
+
+    again = await service.handle_message(message(PASTE, id="m"))
+
+    assert lost is not None
+    assert again is not None
+    assert (again.answer_id, (await store.stats()).answers) == (lost.answer_id, 1)
+
+
+async def test_editing_an_unknown_error_counts_it_once(service: Service, store: Store) -> None:
+    await ask(service, UNKNOWN, id="m")
+    await service.handle_edit(message(f"please: {UNKNOWN}", id="m"))
+
+    assert sum(gap.count for gap in await store.gaps()) == 1
 
 
 @pytest.mark.parametrize(

@@ -102,3 +102,11 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
 
     assert refusal(file).startswith(f"cannot read {file}")
+
+
+@pytest.mark.parametrize("line", ("ERRFIX_WEB_PORT", "what is this?", "=9000"))
+def test_a_line_of_the_file_that_sets_nothing_is_refused_by_number(line: str, tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"# comment\n\n{line}\nERRFIX_LOCALE=en\n")
+
+    assert refusal(file) == f"{file}, line 3: write NAME=value, or # before a comment"

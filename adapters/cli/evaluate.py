@@ -34,6 +34,9 @@ def evaluate(files: tuple[Path, ...], folders: tuple[Path, ...], details: Path |
     """
     cases = [case for file in files for case in read_cases(file)]
     matcher, load_seconds = load_matcher(folders)
+    unknown = {entry_id for case in cases for entry_id in case.expect if entry_id not in matcher.catalog}
+    if unknown:
+        click.echo(f"errfix: {len(unknown)} expected ids are no entries here, as {min(unknown)}", err=True)
     console = Console(stderr=True)
     watched = track(cases, "Matching", console=console, transient=True, disable=not console.is_terminal)
     outcomes = list(outcomes_of(matcher, watched, lambda result: decide(result.confidence)))

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 
 from adapters.cli.common import entries_option, examples, load_matcher, read_text
+from adapters.cli.explain import print_explanation
 from adapters.cli.render import print_card
 from bot.cards.build import build_card
 from bot.cards.card import Card
@@ -26,13 +27,17 @@ _NEAREST = 3
         "make 2>&1 | errfix match",
         "errfix match --entries team/ --locale zh error.txt",
         "errfix match --json error.txt | jq .decision",
+        "errfix match --explain error.txt      # why this entry, and why so sure?",
     )
 )
 @click.argument("file", default="-", metavar="[FILE|-]")
 @entries_option
 @click.option("--locale", metavar="L", help="The card's language: en or zh. Otherwise the terminal's, or the text's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the decision and the matches as JSON.")
-def match(file: str, folders: tuple[Path, ...], locale: str | None, *, as_json: bool) -> None:
+@click.option(
+    "--explain", is_flag=True, help="Instead of the card, print the failure line, the evidence and the weights."
+)
+def match(file: str, folders: tuple[Path, ...], locale: str | None, *, as_json: bool, explain: bool) -> None:
     """Show the card for the error in FILE, or in what is piped in.
 
     The bot answers in public when it is sure, offers a card when it is fairly sure, and is silent otherwise; here the
@@ -45,6 +50,9 @@ def match(file: str, folders: tuple[Path, ...], locale: str | None, *, as_json: 
     decision = decide(result.confidence)
     if as_json:
         click.echo(_to_json(result, decision))
+        return
+    if explain:
+        print_explanation(Console(highlight=False), result, decision)
         return
     system = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
     language = private_locale(person=chosen, platform=system, channel=None, text=text, workspace=None)

@@ -6,14 +6,13 @@ import signal
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from pathlib import Path
 
 import click
 
-from adapters.cli.common import examples
+from adapters.cli.common import entry_paths, examples
 from adapters.http import Health, HttpServer
 from adapters.web.adapter import WebAdapter
-from bot.entries import BUNDLED, load_entries
+from bot.entries import load_entries
 from bot.errors import ChannelError, EntriesError
 from bot.localization import parse_locale
 from bot.matching import Matcher
@@ -81,7 +80,7 @@ async def _web(settings: Settings, service: Service) -> AsyncIterator[str]:
 
 def _load(settings: Settings) -> Matcher:
     start = time.perf_counter()
-    loaded = load_entries(BUNDLED if name == "bundled" else Path(name).expanduser() for name in settings.entries)
+    loaded = load_entries(entry_paths(settings))
     for problem in loaded.problems:
         log.log(logging.ERROR if problem.level == "error" else logging.WARNING, "entry left out: %s", problem)
     if not loaded.entries:

@@ -94,9 +94,10 @@ class Channel:
     async def open(self, request: web.Request, viewer: Viewer) -> web.Response:
         """The offered card, for everybody to see."""
         answer_id = _id(request)
-        await self._service.open_offer(answer_id, viewer.person)
+        card = await self._service.open_offer(answer_id)
         answer = await self._store.answer(answer_id)
-        await self._service.confirm(answer_id, posted_id(answer.message_id))
+        if card is not None:
+            await self._service.confirm(answer_id, posted_id(answer.message_id))
         return await self._changed(answer, viewer)
 
     async def show(self, request: web.Request, viewer: Viewer) -> web.Response:

@@ -27,8 +27,11 @@ class Viewer:
 
     @property
     def card_locale(self) -> str | None:
-        """The language of cards; None: each in the language it was answered in."""
-        return None if self.language == AUTO else self.language
+        """The language of cards; None: each in the language it was answered in, which may be English for want of signs.
+
+        So a browser that asks for another language than English gets its cards in that.
+        """
+        return None if self.language == AUTO and self.locale == LOCALES[0] else self.locale
 
 
 def to_viewer(person_id: str, cookies: Mapping[str, str], accept_language: str) -> Viewer:

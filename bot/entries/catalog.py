@@ -1,6 +1,5 @@
-"""The entries in use, by id and by family."""
+"""The entries in use, by id."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from bot.entries.model import Entry
@@ -8,19 +7,16 @@ from bot.errors import NotFoundError
 
 
 class Catalog:
-    """Entries by id. Entries that differ in the environment alone are twins of each other."""
+    """Entries by id, in the order they came."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries: dict[str, Entry] = {entry.id: entry for entry in entries}
-        self._twins: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self._entries.values():
-            self._twins[entry.twin_key].append(entry)
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(self._entries.values())
+        return iter(list(self._entries.values()))
 
     def __contains__(self, entry_id: object) -> bool:
         return entry_id in self._entries
@@ -36,8 +32,8 @@ class Catalog:
             raise NotFoundError(msg)
         return entry
 
-    def twins(self, entry: Entry) -> list[Entry]:
-        return [twin for twin in self._twins[entry.twin_key] if twin.id != entry.id]
+    def put(self, entry: Entry) -> None:
+        self._entries[entry.id] = entry
 
-    def ids(self) -> list[str]:
-        return list(self._entries)
+    def remove(self, entry_id: str) -> None:
+        self._entries.pop(entry_id, None)

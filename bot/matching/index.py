@@ -35,43 +35,61 @@ class TextIndex:
         builder = tantivy.SchemaBuilder()
         for field in _BOOSTS:
             builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-        builder.add_integer_field("position", stored=True)
+        builder.add_integer_field("position", stored=True, indexed=True)
         self._schema = builder.build()
-        index = tantivy.Index(self._schema)
-        writer = index.writer(_WRITER_BYTES, 1)
-        frequency: Counter[str] = Counter()
-        by_domain: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._index = tantivy.Index(self._schema)
+        self._writer = self._index.writer(_WRITER_BYTES, 1)
+        self._frequency: Counter[str] = Counter()
+        self._by_domain: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._domain_sizes: Counter[str] = Counter()
         for position, (one, domain) in enumerate(zip(words, domains, strict=True)):
-            row = tantivy.Document(position=position)
-            row.add_text("wording", " ".join(token for wording in one.wordings for token in wording))
-            for field in ("name", "cause", "remedy"):
-                row.add_text(field, " ".join(getattr(one, field)))
-            writer.add_document(row)
-            known = one.all
-            frequency.update(known)
-            for token in known:
-                by_domain[token][domain] += 1
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        self._searcher = index.searcher()
-        count = len(words)
-        total, common = background()
-        self._rarity = {
-            token: math.log(1 + (count + total) / (frequency[token] + common.get(token, 0)))
-            for token in frequency.keys() | common.keys()
-        }
-        self._rarest = math.log(1 + count + total)
-        self._by_domain = dict(by_domain)
-        self._domain_sizes = Counter(domains)
-        self._count = count
+            self._write(position, one)
+            self._count_words(one, domain, 1)
+        self._commit()
+        self._background, self._common = background()
+        self._rarity = {token: self._rarity_of(token) for token in self._frequency.keys() | self._common.keys()}
+
+    def add(self, position: int, words: Words, domain: str) -> None:
+        """Take one more entry. The rarity of its words changes at once, that of others with the next start."""
+        self._write(position, words)
+        self._commit()
+        self._count_words(words, domain, 1)
+        self._rarity.update({token: self._rarity_of(token) for token in words.all})
+
+    def remove(self, position: int, words: Words, domain: str) -> None:
+        self._writer.delete_documents_by_term("position", position)
+        self._commit()
+        self._count_words(words, domain, -1)
+        self._rarity.update({token: self._rarity_of(token) for token in words.all})
+
+    def _write(self, position: int, words: Words) -> None:
+        row = tantivy.Document(position=position)
+        row.add_text("wording", " ".join(token for wording in words.wordings for token in wording))
+        for field in ("name", "cause", "remedy"):
+            row.add_text(field, " ".join(getattr(words, field)))
+        self._writer.add_document(row)
+
+    def _commit(self) -> None:
+        self._writer.commit()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def _count_words(self, words: Words, domain: str, by: int) -> None:
+        for token in words.all:
+            self._frequency[token] += by
+            self._by_domain[token][domain] += by
+        self._domain_sizes[domain] += by
+
+    def _rarity_of(self, token: str) -> float:
+        documents = self._domain_sizes.total() + self._background
+        return math.log(1 + documents / max(1, self._frequency[token] + self._common.get(token, 0)))
 
     def rarity(self, token: str) -> float:
         """ln(1 + documents / documents with the token), in nats; a word that no entry has counts as if one had.
 
         Documents are the entries and the background, so that a small knowledge base knows common words too.
         """
-        return self._rarity.get(token, self._rarest)
+        return self._rarity.get(token) or self._rarity_of(token)
 
     def known(self, found: Iterable[str]) -> dict[str, float]:
         """The rarity of each token that some entry or the background has; others are names and numbers."""
@@ -89,7 +107,7 @@ class TextIndex:
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
         """The (position, BM25 score) of the best entries for weighted tokens, best first."""
-        known = [token for token in weights if token in self._by_domain]
+        known = [token for token in weights if self._frequency.get(token)]
         heaviest = sorted(known, key=lambda token: -self._rarity[token] * weights[token])[:MAX_TERMS]
         clauses = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._in_any_field(token), weights[token]))
@@ -119,9 +137,9 @@ class TextIndex:
             counts = self._by_domain.get(token)
             if not counts:
                 continue
-            base = counts.total() / self._count + _SMOOTHING
+            base = counts.total() / self._domain_sizes.total() + _SMOOTHING
             for domain, count in counts.items():
-                ratio = (count / self._domain_sizes[domain] + _SMOOTHING) / base
+                ratio = (count / max(1, self._domain_sizes[domain]) + _SMOOTHING) / base
                 if ratio > 1:
                     # A word seen once or twice in a domain says little about it.
                     certainty = min(1.0, count / _SURE_AFTER)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from threading import Lock
 
 from bot.entries import Catalog, Entry
 from bot.entries.placeholders import is_plain
@@ -73,12 +74,14 @@ class Scored:
 
 
 class Matcher:
-    """Finds entries for pastes. Matching is pure and safe to call from several threads."""
+    """Finds entries for pastes. Matching is pure, and safe to call from several threads also while entries change."""
 
     def __init__(self, entries: Iterable[Entry], model: Model | None = None) -> None:
         self.catalog = Catalog(entries)
-        self.entries = tuple(self.catalog)
         self.model = model or bundled_model()
+        # A position is never given again; that of a removed entry is found by nothing.
+        self.entries = list(self.catalog)
+        self._positions = {entry.id: position for position, entry in enumerate(self.entries)}
         words = [words_of(entry) for entry in self.entries]
         self._index = TextIndex(words, [entry.domain for entry in self.entries])
         self._patterns = PatternIndex(self.entries)
@@ -86,6 +89,34 @@ class Matcher:
             profile(entry, one, self._index) for entry, one in zip(self.entries, words, strict=True)
         ]
         self._tools = frozenset().union(*(tools_of(entry) for entry in self.entries))
+        self._changing = Lock()
+
+    def put(self, entry: Entry) -> None:
+        """Add an entry, or replace the one with its id, while others match."""
+        with self._changing:
+            self._remove(entry.id)
+            words = words_of(entry)
+            position = len(self.entries)
+            self._profiles.append(profile(entry, words, self._index))
+            self.entries.append(entry)
+            self._tools |= tools_of(entry)
+            self._patterns.add(position, self.entries)
+            self._index.add(position, words, entry.domain)
+            self._positions[entry.id] = position
+            self.catalog.put(entry)
+
+    def remove(self, entry_id: str) -> None:
+        """Forget an entry; one that is not there is no error."""
+        with self._changing:
+            self._remove(entry_id)
+
+    def _remove(self, entry_id: str) -> None:
+        position = self._positions.pop(entry_id, None)
+        if position is not None:
+            entry = self.entries[position]
+            self._patterns.remove(position)
+            self._index.remove(position, words_of(entry), entry.domain)
+            self.catalog.remove(entry_id)
 
     def match(self, text: str) -> MatchResult:
         """The best entries for any text, and how sure; an empty result for a text without a word."""

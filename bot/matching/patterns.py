@@ -14,6 +14,8 @@ from bot.matching.tokens import tokens
 
 _FOREIGN_SAMPLE = 2_000
 """So many other signatures tell how often a pattern fires where it should not."""
+_MAX_ADDED = 64
+"""Compiling the filter takes long where there are many patterns; trying so many one by one does not."""
 _FULL_WORTH = 16.0
 """The summed rarity (in nats) of matched words from which a match is worth all it can be."""
 
@@ -32,34 +34,57 @@ class PatternIndex:
     """All patterns behind one RE2 filter; time is linear in the text whatever the patterns are."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        self._filter = re2.Filter()
         self._positions: list[int] = []
-        for position, entry in enumerate(entries):
-            if entry.regex and _usable(entry.regex):
-                self._filter.Add(entry.regex, options())
-                self._positions.append(position)
-        if self._positions:
-            self._filter.Compile()
+        self._added: dict[int, re2._Regexp] = {}
+        self._removed: set[int] = set()
+        self._filter = re2.Filter()
+        self._compile(enumerate(entries))
         self._foreign = self._count_foreign(entries)
+
+    def _compile(self, entries: Iterable[tuple[int, Entry]]) -> None:
+        chosen, positions = re2.Filter(), []
+        for position, entry in entries:
+            if entry.regex and _usable(entry.regex):
+                chosen.Add(entry.regex, options())
+                positions.append(position)
+        if positions:
+            chosen.Compile()
+        self._filter, self._positions, self._added = chosen, positions, {}
+
+    def add(self, position: int, entries: Sequence[Entry]) -> None:
+        """Take the pattern of the entry at the position; many are compiled into the filter, a few wait beside it."""
+        entry = entries[position]
+        if not entry.regex or not _usable(entry.regex):
+            return
+        self._added[position] = regexp = compile_pattern(entry.regex)
+        others = (other for other in entries[:: _step(entries)] if other.twin_key != entry.twin_key)
+        foreign = sum(regexp.search(other.signature) is not None for other in others)
+        if foreign:
+            self._foreign[position] = foreign * _step(entries)
+        if len(self._added) > _MAX_ADDED:
+            self._compile((place, one) for place, one in enumerate(entries) if place not in self._removed)
+
+    def remove(self, position: int) -> None:
+        self._removed.add(position)
+        self._added.pop(position, None)
 
     def _count_foreign(self, entries: Sequence[Entry]) -> dict[int, int]:
         """How many signatures of other families each pattern fires on, in an even sample of them."""
-        step = max(1, len(entries) // _FOREIGN_SAMPLE)
         foreign: dict[int, int] = {}
-        for other in entries[::step]:
+        for other in entries[:: _step(entries)]:
             for position in self._fired(other.signature):
                 if entries[position].twin_key != other.twin_key:
                     foreign[position] = foreign.get(position, 0) + 1
-        return {position: count * step for position, count in foreign.items()}
+        return {position: count * _step(entries) for position, count in foreign.items()}
 
     def foreign_rate(self, position: int) -> float:
         """ln(1 + how many foreign signatures the pattern fires on)."""
         return math.log1p(self._foreign.get(position, 0))
 
     def _fired(self, text: str) -> list[int]:
-        if not self._positions:
-            return []
-        return [self._positions[index] for index in self._filter.Match(text) or ()]
+        hits = [self._positions[index] for index in self._filter.Match(text) or ()] if self._positions else []
+        hits += [position for position, regexp in list(self._added.items()) if regexp.search(text)]
+        return [position for position in hits if position not in self._removed] if self._removed else hits
 
     def search(
         self, failure: Failure, entries: Sequence[Entry], mass: Callable[[Iterable[str]], float]
@@ -81,6 +106,11 @@ class PatternIndex:
             if best:
                 hits[position] = best
         return hits
+
+
+def _step(entries: Sequence[Entry]) -> int:
+    """Every so manieth entry makes the sample."""
+    return max(1, len(entries) // _FOREIGN_SAMPLE)
 
 
 def _usable(pattern: str) -> bool:

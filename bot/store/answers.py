@@ -18,6 +18,7 @@ _ID_BYTES = 12
 _RECORD = insert(answers).returning(answers)
 _CHANGE = update(answers).where(answers.c.answer_id == bindparam("of_answer")).returning(answers)
 _BY_ID = select(answers).where(answers.c.answer_id == bindparam("of_answer"))
+_OPEN = _CHANGE.where(answers.c.state == AnswerState.OFFERED)
 _IN_PLACE = select(answers).where(in_place(answers)).order_by(answers.c.sequence.desc()).limit(1)
 _BY_QUESTION = _IN_PLACE.where(answers.c.message_id == bindparam("question"), answers.c.state != AnswerState.DELETED)
 _BY_CARD = _IN_PLACE.where(answers.c.posted_id == bindparam("card"))
@@ -79,6 +80,10 @@ class Answers(Database):
         Raises NotFoundError.
         """
         return await self._change(answer_id, {"state": state})
+
+    async def open_offer(self, answer_id: str) -> bool:
+        """Move an offer on to a card. True for exactly one of those who try, however many do at once."""
+        return bool(await self._write(_OPEN, {"of_answer": answer_id, "state": AnswerState.ANSWERED}))
 
     async def _change(self, answer_id: str, columns: Params) -> Answer:
         rows = await self._write(_CHANGE, {"of_answer": answer_id, **columns})

@@ -205,6 +205,7 @@ def test_the_language_changes_for_one_reader_and_keeps_the_draft(
     page.get_by_role("button", name="中文").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh")
     expect(cards(page)).to_have_attribute("lang", "zh")
+    expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
     expect(message_box(page)).to_have_value("unsent")
     expect(cards(other)).to_have_attribute("lang", "en")
     page.reload()

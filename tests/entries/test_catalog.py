@@ -15,7 +15,6 @@ def test_entries_are_found_by_id_in_the_order_given() -> None:
     assert catalog["node/out-of-memory"] is OTHER
     assert catalog.get("node/out-of-memory") is OTHER
     assert list(catalog) == [LINUX, OTHER, WINDOWS]
-    assert catalog.ids() == ["node/port-in-use/linux", "node/out-of-memory", "node/port-in-use/windows"]
     assert len(catalog) == 3
     assert "node/out-of-memory" in catalog
 
@@ -29,8 +28,17 @@ def test_an_unknown_id_is_not_found() -> None:
         catalog["node/none"]
 
 
-def test_twins_differ_in_the_environment_alone() -> None:
-    catalog = Catalog([LINUX, OTHER, WINDOWS])
+def test_entries_differ_in_the_environment_alone_when_their_ids_begin_alike() -> None:
+    assert LINUX.twin_key == WINDOWS.twin_key != OTHER.twin_key
 
-    assert catalog.twins(LINUX) == [WINDOWS]
-    assert catalog.twins(OTHER) == []
+
+def test_an_entry_can_be_put_replaced_and_removed() -> None:
+    catalog = Catalog([LINUX])
+    newer = make_entry(id=LINUX.id, root_cause="Another one.")
+
+    catalog.put(OTHER)
+    catalog.put(newer)
+    catalog.remove(OTHER.id)
+    catalog.remove("node/none")
+
+    assert list(catalog) == [newer]

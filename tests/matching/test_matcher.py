@@ -129,3 +129,81 @@ def test_any_text_gets_an_answer_or_silence(text: str) -> None:
     result = Matcher(ENTRIES[:3]).match(text)
 
     assert 0 <= result.confidence <= 1
+
+
+def test_further_errors_on_other_lines_are_named_once_each() -> None:
+    matcher = Matcher(
+        [
+            *ENTRIES,
+            entry("git/ownership", "fatal: detected dubious ownership in repository", regex="dubious ownership"),
+            entry("git/histories", "fatal: refusing to merge unrelated histories", regex="unrelated histories"),
+        ]
+    )
+    paste = """ModuleNotFoundError: No module named 'yaml'
+fatal: detected dubious ownership in repository at '/srv/app'
+fatal: detected dubious ownership in repository at '/srv/web'
+ModuleNotFoundError: No module named 'toml'
+"""
+
+    result = matcher.match(paste)
+
+    assert [result.matches[0].entry_id, *(other.entry_id for other in result.others)] == [
+        "git/ownership",
+        "python/module-not-found",
+    ]
+
+
+def test_a_paste_with_one_error_names_no_other(matcher: Matcher) -> None:
+    assert matcher.match("ModuleNotFoundError: No module named 'yaml'").others == ()
+
+
+NEW = entry("rust/borrow", "error[E0499]: cannot borrow `x` as mutable more than once", regex=r"E0499")
+PASTE = "error[E0499]: cannot borrow `cache` as mutable more than once at a time"
+
+
+def test_an_entry_put_while_running_is_found_and_one_removed_is_not() -> None:
+    matcher = Matcher(ENTRIES)
+
+    before = best(matcher, PASTE)
+    matcher.put(NEW)
+    with_it = best(matcher, PASTE)
+    matcher.remove(NEW.id)
+
+    assert before == best(matcher, PASTE) != with_it == "rust/borrow"
+    assert NEW.id not in matcher.catalog
+
+
+def test_a_changed_entry_is_matched_as_it_now_is() -> None:
+    matcher = Matcher([*ENTRIES, NEW])
+
+    matcher.put(entry("rust/borrow", "error[E0502]: immutable borrow later used here", regex=r"E0502"))
+
+    assert best(matcher, "error[E0502]: cannot borrow `v`; immutable borrow later used here") == "rust/borrow"
+    assert [match.entry_id for match in matcher.match(PASTE).matches].count("rust/borrow") <= 1
+    assert len(matcher.catalog) == len(ENTRIES) + 1
+
+
+def test_a_pattern_put_while_running_fires() -> None:
+    matcher = Matcher(ENTRIES)
+    matcher.put(NEW)
+
+    assert matcher.match(PASTE).matches[0].evidence["pattern"] > 0
+
+
+def test_many_entries_put_one_by_one_are_all_found() -> None:
+    matcher = Matcher(ENTRIES)
+    for number in range(100):
+        matcher.put(entry(f"made/up{number}", f"Quux{number}Error: it happened", regex=rf"Quux{number}Error"))
+
+    found = [best(matcher, f"Quux{number}Error: it happened") for number in range(100)]
+
+    assert found == [f"made/up{number}" for number in range(100)]
+
+
+def test_putting_and_removing_leaves_matching_as_if_it_had_never_been() -> None:
+    matcher, untouched = Matcher(ENTRIES), Matcher(ENTRIES)
+    matcher.put(NEW)
+    matcher.remove(NEW.id)
+    text = "ModuleNotFoundError: No module named 'yaml'"
+
+    assert matcher.match(text) == untouched.match(text)

@@ -133,6 +133,8 @@ export async function earlier(button) {
 export async function reload() {
   const page = new DOMParser().parseFromString(await getText("/"), "text/html");
   const wasAtEnd = isAtEnd();
+  // The server's page is busy until its script listens; here it does.
+  page.getElementById("channel")?.removeAttribute("aria-busy");
   document.documentElement.lang = page.documentElement.lang;
   morph(document.body, page.body);
   localTimes();

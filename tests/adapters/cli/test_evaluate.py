@@ -77,3 +77,10 @@ def test_details_say_what_became_of_each_case(cases: str, tmp_path: Path) -> Non
 def test_details_that_cannot_be_written_are_one_clear_sentence(cases: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"cannot write .*: Is a directory"):
         run(cases, "--details", str(tmp_path))
+
+
+def test_expected_ids_that_are_no_entries_are_said(tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text('{"id": "1", "text": "x", "expect": ["git/none"], "kind": "line"}\n')
+
+    assert run(str(file)).stderr == "errfix: 1 expected ids are no entries here, as git/none\n"

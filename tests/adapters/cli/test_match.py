@@ -115,3 +115,30 @@ def test_bad_entries_are_counted_and_the_good_ones_used(tmp_path: Path) -> None:
 def test_an_unknown_language_is_one_clear_sentence() -> None:
     with pytest.raises(SettingsError, match="there is no language 'tlh'"):
         run("--locale", "tlh")
+
+
+def test_the_explanation_names_the_failure_line_the_evidence_and_the_decision() -> None:
+    output = run("--explain").output
+
+    assert "Failure line  fatal: refusing to merge unrelated histories" in output
+    assert "git/unrelated-histories" in output
+    assert "line_coverage" in output
+    assert "probability" in output
+    assert "Decision: answer (answers from 80%, offers from 41%)." in output
+
+
+def test_there_is_an_explanation_for_nothing_too() -> None:
+    assert "No entry shares a word with this." in run("--explain", text="...").output
+
+
+def test_further_errors_of_the_paste_are_explained_as_well() -> None:
+    text = f"{PASTE}\n$ python app.py\nModuleNotFoundError: No module named 'yaml'\n"
+
+    assert "Also in this paste: " in run("--explain", text=text).output
+
+
+def test_without_a_choice_the_entries_of_the_settings_are_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ERRFIX_ENTRIES", str(tmp_path / "nowhere"))
+
+    with pytest.raises(EntriesError, match=r"no entries at .*nowhere"):
+        run()

@@ -23,9 +23,14 @@ def test_a_chosen_language_is_the_page_s_and_the_cards() -> None:
     assert (viewer.language, viewer.locale, viewer.card_locale) == ("zh", "zh", "zh")
 
 
-def test_without_a_choice_cards_keep_the_language_they_were_answered_in() -> None:
+def test_without_a_choice_a_browser_in_another_language_than_english_gets_cards_in_it() -> None:
     viewer = to_viewer("p", {"errfix_language": "klingon"}, "zh")
-    assert (viewer.language, viewer.locale, viewer.card_locale) == ("auto", "zh", None)
+    assert (viewer.language, viewer.locale, viewer.card_locale) == ("auto", "zh", "zh")
+
+
+def test_without_a_choice_an_english_browser_gets_each_card_in_the_language_it_was_answered_in() -> None:
+    viewer = to_viewer("p", {}, "en-GB")
+    assert (viewer.language, viewer.locale, viewer.card_locale) == ("auto", "en", None)
 
 
 def test_a_name_of_any_script_survives_the_cookie() -> None:
