@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import click
 
 from adapters.cli.common import entry_paths, examples
+from adapters.cli.watch import EntryWatch
 from adapters.http import Health, HttpServer
 from adapters.web.adapter import WebAdapter
 from bot.entries import load_entries
@@ -23,6 +24,7 @@ from bot.store import Store
 log = logging.getLogger("errfix")
 
 _FORGET_EVERY_S = 6 * 3600
+_LOOK_EVERY_S = 3
 
 
 @click.command(
@@ -53,16 +55,16 @@ async def _run(settings: Settings) -> None:
         with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt instead
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with AsyncExitStack() as stack:
-        matcher = _load(settings)
+        watch = _load(settings)
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
-        service = Service(store, matcher, settings)
+        service = Service(store, watch.matcher, settings)
         for line in _unbuilt(settings):
             click.echo(line)
         url = await stack.enter_async_context(_web(settings, service))
         click.echo(f"errfix: the local web channel is open on {url} (Ctrl-C stops it)")
-        upkeep = asyncio.create_task(_forget(service))
-        stack.callback(upkeep.cancel)
+        for task in (asyncio.create_task(_forget(service)), asyncio.create_task(_follow(watch))):
+            stack.callback(task.cancel)
         await stop.wait()
         click.echo("errfix: stopping")
 
@@ -78,17 +80,19 @@ async def _web(settings: Settings, service: Service) -> AsyncIterator[str]:
         await server.close()
 
 
-def _load(settings: Settings) -> Matcher:
+def _load(settings: Settings) -> EntryWatch:
     start = time.perf_counter()
-    loaded = load_entries(entry_paths(settings))
+    paths = entry_paths(settings)
+    loaded = load_entries(paths)
     for problem in loaded.problems:
         log.log(logging.ERROR if problem.level == "error" else logging.WARNING, "entry left out: %s", problem)
     if not loaded.entries:
         msg = f"no usable entry in {', '.join(settings.entries)}; set ERRFIX_ENTRIES, or see `errfix entries check`"
         raise EntriesError(msg)
-    matcher = Matcher(loaded.entries)
+    watch = EntryWatch(Matcher(loaded.entries), paths)
+    watch.start(loaded)
     log.info("%d entries loaded in %.1f s", len(loaded.entries), time.perf_counter() - start)
-    return matcher
+    return watch
 
 
 def _unbuilt(settings: Settings) -> Iterable[str]:
@@ -97,6 +101,19 @@ def _unbuilt(settings: Settings) -> Iterable[str]:
         yield "errfix: SLACK_* is set, but the Slack adapter is not built yet; errfix runs without it"
     if settings.discord_token:
         yield "errfix: DISCORD_TOKEN is set, but the Discord adapter is not built yet; errfix runs without it"
+
+
+async def _follow(watch: EntryWatch) -> None:
+    """Every few seconds, take up what changed in the files of the entries."""
+    while True:
+        await asyncio.sleep(_LOOK_EVERY_S)
+        try:
+            count = await asyncio.to_thread(watch.look)
+        except Exception:
+            log.exception("looking for changed entries failed; it is tried again")
+        else:
+            if count:
+                log.info("%d entries changed", count)
 
 
 async def _forget(service: Service) -> None:
