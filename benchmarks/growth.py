@@ -123,7 +123,7 @@ def _measured(search: str, count: int, folder: Path) -> Growth | str:
     except subprocess.TimeoutExpired:
         return f"not within {PATIENCE / 3600:.0f} h"
     except subprocess.CalledProcessError:
-        return f"not in {memory / (1 << 30):.0f} GiB"
+        return f"failed, with {memory / (1 << 30):.0f} GiB; see above"
 
 
 def _plot(results: Sequence[Growth]) -> str:

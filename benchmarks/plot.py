@@ -30,13 +30,13 @@ def draw(panels: Sequence[Panel], x_name: str) -> str:
     """One SVG with the panels side by side."""
     width = _WIDTH * len(panels)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}" '
-        'font-family="system-ui, sans-serif" font-size="12" fill="#1f2328">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}">',
+        '<g font-family="system-ui, sans-serif" font-size="12" fill="#1f2328">',
         f'<rect width="{width}" height="{_HEIGHT}" fill="#ffffff"/>',
     ]
     for position, panel in enumerate(panels):
         parts += [f'<g transform="translate({position * _WIDTH} 0)">', *_panel(panel, x_name), "</g>"]
-    return "\n".join([*parts, "</svg>", ""])
+    return "\n".join([*parts, "</g>", "</svg>", ""])
 
 
 def _panel(panel: Panel, x_name: str) -> Iterator[str]:

@@ -85,7 +85,9 @@ def _bars(console: Console, results: dict[str, Speed], sources: Sequence[str]) -
     for source in dict.fromkeys(sources):
         for percent, bar in BARS.items():
             own, theirs = (
-                percentile([ms for ms, its in zip(results[rival].times, sources, strict=True) if its == source], percent)
+                percentile(
+                    [ms for ms, its in zip(results[rival].times, sources, strict=True) if its == source], percent
+                )
                 for rival in ("errfix", "lookup")
             )
             console.print(

@@ -1,8 +1,8 @@
 """Made-up entries and queries, for sizes that no real knowledge base has.
 
-Each entry is a real one whose words are partly replaced by words drawn from all real ones, so that words are as frequent
-and as rare as they are in reality, plus an identifier. Identifiers follow Simon's process, half of them new, half used
-before: a few are everywhere, most are rare, and the vocabulary grows with the entries as it does in texts.
+Each entry is a real one whose words are partly replaced by words drawn from all real ones, so that words are as
+frequent and as rare as they are in reality, plus an identifier. Identifiers follow Simon's process, half of them new,
+half used before: a few are everywhere, most are rare, and the vocabulary grows with the entries as it does in texts.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The parts that errfix is built on, alone: BM25 over each entry's main words, and all patterns behind one RE2 filter."""
+"""The parts that errfix is built on, alone: BM25 over main words, and all patterns behind RE2's filter."""
 
 import re
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ def build(known: Sequence[Known]) -> Search:
     options = re2.Options()
     options.case_sensitive = False
     filters: list[re2.Filter] = []
-    with_pattern = []
+    with_pattern: list[int] = []
     for position, one in enumerate(known):
         text = f"{one.signature} {one.id} {one.root_cause}"
         writer.add_document(tantivy.Document(position=position, text=text))
