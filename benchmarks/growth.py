@@ -33,7 +33,7 @@ FULL = (*QUICK, 100_000, 1_000_000)
 QUERIES = 200
 SECONDS = 5.0
 SEED = 5
-SHARE_OF_FREE_MEMORY = 0.85
+SHARE_OF_FREE_MEMORY = 0.8
 PATIENCE = 2 * 3600.0
 """Seconds after which a size is given up."""
 BAR_COUNT, BAR_MS = 100_000, 10.0

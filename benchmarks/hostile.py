@@ -113,14 +113,9 @@ def _woven(chance: Random, _real: Sequence[str], _signatures: Sequence[str], siz
 def _long_lines(chance: Random, _real: Sequence[str], _signatures: Sequence[str], size: int) -> str:
     """Repetition in many long lines that all begin differently, so that none counts as said before."""
     width = chance.choice((300, 1_000, 4_000, 5_000))
-    lines = []
-    part = ""
-    for number in range(size // width + 1):
-        begin = "".join(chance.choices("abcdefghijkl", k=8))
-        if number % 100 == 0:
-            part = chance.choice((chance.choice(_REPEATED).replace("\n", " "), chance.choice("aA0 .(")))
-        lines.append((begin + part * width)[:width])
-    return "\n".join(lines)
+    part = chance.choice((chance.choice(_REPEATED).replace("\n", " "), chance.choice("aA0 .(")))
+    begins = ("".join(chance.choices("abcdefghijkl", k=8)) for _ in range(size // width + 1))
+    return "\n".join((begin + part * width)[:width] for begin in begins)
 
 
 def _spliced(chance: Random, real: Sequence[str], _signatures: Sequence[str], size: int) -> str:
