@@ -38,11 +38,13 @@ _SHORT_WORDING = 8.0
 _DOMAIN_SCALE = 10.0
 _FOREIGN_DOMAIN = -1.5
 _ERROR_NAME = 10
+_SAME_ERROR = 0.6
+"""From this share of common words two signatures are wordings of one error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A set of words and its mass: the summed rarity, in nats."""
+    """A set of words with their rarity, and its mass: the summed rarity, in nats."""
 
     words: frozenset[str]
     mass: float
@@ -64,6 +66,17 @@ class Profile:
     texts: tuple[str, ...]
     error_names: frozenset[str]
     domain: str
+    twin_key: str
+
+    def is_like(self, other: "Profile") -> bool:
+        """Whether two entries are about one error: twins, or with mostly the same words in their signatures."""
+        if self.twin_key == other.twin_key:
+            return True
+        common = self.signature.words & other.signature.words
+        if not common:
+            return False
+        either = len(self.signature.words) + len(other.signature.words) - len(common)
+        return len(common) >= _SAME_ERROR * either
 
 
 def profile(entry: Entry, words: Words, index: TextIndex) -> Profile:
@@ -84,6 +97,7 @@ def profile(entry: Entry, words: Words, index: TextIndex) -> Profile:
         (entry.signature.lower(), *(alias.lower() for alias in entry.aliases)),
         error_names(signature),
         entry.domain,
+        entry.twin_key,
     )
 
 

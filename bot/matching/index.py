@@ -3,7 +3,7 @@
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +19,8 @@ _TIE_BREAKER = 0.3
 _WRITER_BYTES = 64_000_000
 _SMOOTHING = 0.002
 _SURE_AFTER = 3
+_HEARD_ANYWHERE = 0.2
+"""What every word counts for its tool, also where its line hardly counts for the error."""
 
 
 @cache
@@ -42,6 +44,7 @@ class TextIndex:
         self._frequency: Counter[str] = Counter()
         self._by_domain: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._domain_sizes: Counter[str] = Counter()
+        self._speaking: dict[str, tuple[tuple[str, float], ...]] = {}
         for position, (one, domain) in enumerate(zip(words, domains, strict=True)):
             self._write(position, one)
             self._count_words(one, domain, 1)
@@ -79,6 +82,7 @@ class TextIndex:
             self._frequency[token] += by
             self._by_domain[token][domain] += by
         self._domain_sizes[domain] += by
+        self._speaking.clear()
 
     def _rarity_of(self, token: str) -> float:
         documents = self._domain_sizes.total() + self._background
@@ -99,11 +103,6 @@ class TextIndex:
     def mass(self, found: Iterable[str]) -> float:
         """The summed rarity of different tokens."""
         return math.fsum(self.rarity(token) for token in set(found))
-
-    def likeness(self, some: frozenset[str], others: frozenset[str]) -> float:
-        """The share of rarity that two sets of words have in common (weighted Jaccard)."""
-        either = self.mass(some | others)
-        return self.mass(some & others) / either if either else 0.0
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
         """The (position, BM25 score) of the best entries for weighted tokens, best first."""
@@ -134,15 +133,25 @@ class TextIndex:
         """
         evidence = dict.fromkeys(self._domain_sizes, 0.0)
         for token, weight in weights.items():
-            counts = self._by_domain.get(token)
-            if not counts:
-                continue
-            base = counts.total() / self._domain_sizes.total() + _SMOOTHING
-            for domain, count in counts.items():
-                ratio = (count / max(1, self._domain_sizes[domain]) + _SMOOTHING) / base
-                if ratio > 1:
-                    # A word seen once or twice in a domain says little about it.
-                    certainty = min(1.0, count / _SURE_AFTER)
-                    evidence[domain] += min(1.0, weight + 0.2) * certainty * math.log(ratio)
+            for domain, nats in self._speaks_for(token):
+                evidence[domain] += min(1.0, weight + _HEARD_ANYWHERE) * nats
         best = max(evidence.values(), default=0.0)
         return {domain: value - best for domain, value in evidence.items()}
+
+    def _speaks_for(self, token: str) -> tuple[tuple[str, float], ...]:
+        """The domains that a word speaks for, with how much at full weight."""
+        if token not in self._by_domain:
+            return ()
+        known = self._speaking.get(token)
+        if known is None:
+            known = self._speaking[token] = tuple(self._work_out(token))
+        return known
+
+    def _work_out(self, token: str) -> Iterator[tuple[str, float]]:
+        counts = self._by_domain[token]
+        base = counts.total() / self._domain_sizes.total() + _SMOOTHING
+        for domain, count in counts.items():
+            ratio = (count / max(1, self._domain_sizes[domain]) + _SMOOTHING) / base
+            if ratio > 1:
+                # A word seen once or twice in a domain says little about it.
+                yield domain, min(1.0, count / _SURE_AFTER) * math.log(ratio)

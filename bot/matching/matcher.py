@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from threading import Lock
 
 from bot.entries import Catalog, Entry
@@ -17,8 +18,6 @@ from bot.matching.words import tools_of, words_of
 
 CANDIDATES = 30
 MAX_MATCHES = 10
-SAME_ERROR = 0.6
-"""From this likeness of their signatures two entries are about one error."""
 TWIN_LEEWAY = 2.0
 """A twin that suits the asker's system better is shown although it scores so many nats less."""
 OTHER_FROM = 0.8
@@ -134,7 +133,7 @@ class Matcher:
             failure.main_line,
             mask(failure.main_line),
             failure.names_failure,
-            tuple(self._others(scored, failure)),
+            tuple(islice(self._others(scored, failure), MAX_OTHERS)),
             self.model.confidence_contributions(failure, scored[0].evidence, scores[0], rivals),
         )
 
@@ -142,11 +141,11 @@ class Matcher:
         """Of the first candidate and its twins, the one for the system the paste comes from goes to the front."""
         shown = systems(failure.text)
         first = scored[0]
+        key = self._profiles[first.position].twin_key
         family = [
             one
             for one in scored
-            if self.entries[one.position].twin_key == self.entries[first.position].twin_key
-            and one.score > first.score - TWIN_LEEWAY
+            if self._profiles[one.position].twin_key == key and one.score > first.score - TWIN_LEEWAY
         ]
         chosen = max(family, key=lambda one: suits(self.entries[one.position], shown))
         if chosen is first:
@@ -156,31 +155,23 @@ class Matcher:
 
     def _others(self, scored: list[Scored], failure: Failure) -> Iterator[Match]:
         """Errors that other lines tell on their own; each line, and each error, once."""
-        told = {_line(scored[0])}
-        left = self.rivals(scored)
-        found = 0
-        while left and found < MAX_OTHERS:
-            if _line(left[0]) not in told and left[0].hit:
-                told.add(_line(left[0]))
-                rivals = [one.score for one in self.rivals(left) if _line(one) == _line(left[0])]
-                [sure] = self.model.confidences(failure, left[0].evidence, [left[0].score], rivals)
-                if sure >= OTHER_FROM:
-                    found += 1
-                    yield self._match(left[0], sure)
-            left = self.rivals(left)
+        told, lines = [scored[0]], {_line(scored[0])}
+        for one in scored[1:]:
+            if one.hit is None or _line(one) in lines or any(self._is_like(one, other) for other in told):
+                continue
+            told.append(one)
+            lines.add(_line(one))
+            rivals = [r.score for r in scored if _line(r) == _line(one) and not self._is_like(r, one)]
+            [sure] = self.model.confidences(failure, one.evidence, [one.score], rivals)
+            if sure >= OTHER_FROM:
+                yield self._match(one, sure)
 
     def rivals(self, scored: Sequence[Scored]) -> list[Scored]:
         """The candidates that stand for another error than the first: neither its twins nor worded like it."""
-        first = scored[0].position
-        return [
-            one
-            for one in scored[1:]
-            if self.entries[one.position].twin_key != self.entries[first].twin_key
-            and self._index.likeness(
-                self._profiles[one.position].signature.words, self._profiles[first].signature.words
-            )
-            < SAME_ERROR
-        ]
+        return [one for one in scored[1:] if not self._is_like(one, scored[0])]
+
+    def _is_like(self, one: Scored, other: Scored) -> bool:
+        return self._profiles[one.position].is_like(self._profiles[other.position])
 
     def score(self, failure: Failure) -> list[Scored]:
         """Every candidate with its evidence, best first."""
