@@ -175,10 +175,16 @@ STATEMENT = _any_of(
     [+-]\s*(?:const|let|if|return|throw|raise|except|catch|log|def|func|import|\w+\.\w+\(|\w+ :?= )
     (?:apiVersion|metadata|annotations|labels|summary|description|expr|alert|severity|runs-on|uses|steps|env|spec|args|match):(?:\s|$)
     - (?:alert|uses|run|name|match|key|id):\s
-    (?:"[\w-]+"|[A-Z_]{3,}) ?[:=] ?["'].*["'],?$
-    grep\b | \\newcommand | %\s | @\w+\(
+    (?:"[\w.-]+"|[A-Z_]{3,}|[\w.]+ *=) ?[:=]? ?["'].*["'],?$
+    try ?\{.*\} ?catch\b
+    (?:resource|data|module|variable|provider|server|location) .*\{$
+    \\[a-z]+\{
+    @\w+\(
+    ["'].{3,}["'],?$
+    grep\s
     """,
-    before=r"^\s*",
+    # What services report as JSON is no source code, however it is laid out.
+    before=r"^\s*(?!\"?(?:reason|message|msg|error|type|detail|details|cause|code|status|stack|title)\b)",
     flags=re.NOFLAG,
 )
 """Source code beyond doubt: it speaks of failures without being one."""
