@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.matching.clean import clean
 from bot.matching.lines import Kind, Line, classify, names_failure
@@ -108,8 +108,8 @@ def _classified(text: str, *, fenced: bool) -> Iterator[Line]:
             continue
         if not inside and cut.count("`") > 1 and "```" not in cut:
             quoted = _INLINE_CODE.findall(cut)
-            yield classify(_INLINE_CODE.sub(lambda found: found[1], cut), own_words=True)
-            yield from (classify(part, own_words=False) for part in quoted if " " in part)
+            yield replace(classify(_INLINE_CODE.sub(lambda found: found[1], cut), own_words=True), raw=cut)
+            yield from (replace(classify(part, own_words=False), raw=cut) for part in quoted if " " in part)
         else:
             yield classify(cut, own_words=not inside)
 

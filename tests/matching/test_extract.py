@@ -103,3 +103,10 @@ def test_any_text_will_do(text: str) -> None:
     failure = extract(text)
 
     assert all(0 < weight <= 1 for weight in failure.weights.values())
+
+
+def test_a_line_with_code_in_it_is_kept_as_it_was_pasted() -> None:
+    failure = extract("it says `fatal: bad object HEAD` since `git gc`")
+
+    assert {line.raw for line in failure.lines} == {"it says `fatal: bad object HEAD` since `git gc`"}
+    assert "fatal: bad object HEAD" in [line.text for line in failure.lines]
