@@ -40,6 +40,8 @@ class TextIndex:
         builder.add_integer_field("position", stored=True, indexed=True)
         self._schema = builder.build()
         self._index = tantivy.Index(self._schema)
+        # We reload after each commit; a reader that does so too would make us wait for its lock.
+        self._index.config_reader("manual")
         self._writer = self._index.writer(_WRITER_BYTES, 1)
         self._frequency: Counter[str] = Counter()
         self._by_domain: defaultdict[str, Counter[str]] = defaultdict(Counter)
