@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.matching.clean import clean
+from bot.matching.clean import SPEAKS_OF_FAILURE, clean
 from bot.matching.lines import Kind, Line, classify, names_failure
 from bot.matching.mask import mask
 from bot.matching.tokens import tokens
@@ -12,6 +12,9 @@ from bot.matching.wordings import bundled_wordings
 
 MAX_LINES = 300
 """Distinct lines looked at; of longer pastes the head, the tail and the lines that name a failure."""
+_MANY_LINES = 1_600
+_FIRST_LINES = 300
+_LAST_LINES = 500
 _HEAD_LINES = 60
 _TAIL_LINES = 100
 MAX_UNITS = 32
@@ -65,7 +68,7 @@ def extract(text: str) -> Failure:
     """Read a paste. Linear in its length; any text will do."""
     text = clean(text)
     fenced = "```" in text or "~~~" in text
-    lines = list(_distinct(_classified(_unescaped(text), fenced=fenced)))
+    lines = list(_distinct(_classified(_worth_reading(_unescaped(text).split("\n")), fenced=fenced)))
     if len(lines) > MAX_LINES:
         middle = [line for line in lines[_HEAD_LINES:-_TAIL_LINES] if line.kind is Kind.ERROR]
         room = MAX_LINES - _HEAD_LINES - _TAIL_LINES
@@ -97,9 +100,20 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def _classified(text: str, *, fenced: bool) -> Iterator[Line]:
+def _worth_reading(lines: list[str]) -> list[str]:
+    """Of very many lines the first, the last and, from between, the first and last that speak of a failure."""
+    if len(lines) <= _MANY_LINES:
+        return lines
+    middle = [line for line in lines[_FIRST_LINES:-_LAST_LINES] if SPEAKS_OF_FAILURE.search(line, 0, _MAX_LINE)]
+    room = _MANY_LINES - _FIRST_LINES - _LAST_LINES
+    if len(middle) > room:
+        middle = middle[: room // 2] + middle[-room // 2 :]
+    return lines[:_FIRST_LINES] + middle + lines[-_LAST_LINES:]
+
+
+def _classified(pasted: list[str], *, fenced: bool) -> Iterator[Line]:
     inside = False
-    for raw in text.split("\n"):
+    for raw in pasted:
         cut = raw[:_MAX_LINE]
         if fenced and _FENCE.match(cut):
             inside = not inside

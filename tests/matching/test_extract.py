@@ -110,3 +110,19 @@ def test_a_line_with_code_in_it_is_kept_as_it_was_pasted() -> None:
 
     assert {line.raw for line in failure.lines} == {"it says `fatal: bad object HEAD` since `git gc`"}
     assert "fatal: bad object HEAD" in [line.text for line in failure.lines]
+
+
+def test_a_failure_in_the_middle_of_very_many_lines_is_read() -> None:
+    quiet = [f"{a}{b}{c} is fine" for a in "abcdefghijklmno" for b in "pqrstuvwxyzabcde" for c in "fghijklmnopq"]
+
+    failure = extract("\n".join([*quiet, "FATAL: here it is", *quiet]))
+
+    assert failure.main_line == "FATAL: here it is"
+
+
+def test_the_first_and_last_lines_of_a_long_log_are_read_whatever_they_say() -> None:
+    lines = [f"line number {number} says {word}" for number in range(500) for word in ("one", "two", "three", "four")]
+
+    read = extract("\n".join(["the very first", *lines, "the very last"])).text
+
+    assert (read.splitlines()[0], read.splitlines()[-1]) == ("the very first", "the very last")
