@@ -16,6 +16,8 @@ _FOREIGN_SAMPLE = 2_000
 """So many other signatures tell how often a pattern fires where it should not."""
 _MAX_ADDED = 64
 """Compiling the filter takes long where there are many patterns; trying so many one by one does not."""
+_FILTER_SIZE = 5_000
+"""One filter does not compile with many more patterns of different words."""
 _FULL_WORTH = 16.0
 """The summed rarity (in nats) of matched words from which a match is worth all it can be."""
 
@@ -31,25 +33,26 @@ class PatternHit:
 
 
 class PatternIndex:
-    """All patterns behind one RE2 filter; time is linear in the text whatever the patterns are."""
+    """All patterns behind RE2 filters; time is linear in the text whatever the patterns are."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        self._positions: list[int] = []
+        self._filters: list[tuple[re2.Filter, list[int]]] = []
         self._added: dict[int, re2._Regexp] = {}
         self._removed: set[int] = set()
-        self._filter = re2.Filter()
         self._compile(enumerate(entries))
         self._foreign = self._count_foreign(entries)
 
     def _compile(self, entries: Iterable[tuple[int, Entry]]) -> None:
-        chosen, positions = re2.Filter(), []
-        for position, entry in entries:
-            if entry.regex and _usable(entry.regex):
-                chosen.Add(entry.regex, options())
-                positions.append(position)
-        if positions:
-            chosen.Compile()
-        self._filter, self._positions, self._added = chosen, positions, {}
+        usable = [(position, entry.regex) for position, entry in entries if entry.regex and _usable(entry.regex)]
+        filters = []
+        for start in range(0, len(usable), _FILTER_SIZE):
+            chunk = usable[start : start + _FILTER_SIZE]
+            one = re2.Filter()
+            for _, pattern in chunk:
+                one.Add(pattern, options())
+            one.Compile()
+            filters.append((one, [position for position, _ in chunk]))
+        self._filters, self._added = filters, {}
 
     def add(self, position: int, entries: Sequence[Entry]) -> None:
         """Take the pattern of the entry at the position; many are compiled into the filter, a few wait beside it."""
@@ -82,7 +85,7 @@ class PatternIndex:
         return math.log1p(self._foreign.get(position, 0))
 
     def _fired(self, text: str) -> list[int]:
-        hits = [self._positions[index] for index in self._filter.Match(text) or ()] if self._positions else []
+        hits = [positions[index] for one, positions in self._filters for index in one.Match(text) or ()]
         hits += [position for position, regexp in list(self._added.items()) if regexp.search(text)]
         return [position for position in hits if position not in self._removed] if self._removed else hits
 
