@@ -119,11 +119,12 @@ def _measured(search: str, count: int, folder: Path) -> Growth | str:
     """What was measured, or why it could not be."""
     memory = int(sysconf("SC_AVPHYS_PAGES") * sysconf("SC_PAGE_SIZE") * SHARE_OF_FREE_MEMORY)
     try:
-        return Growth(**run("growth", search, count, folder, memory, timeout=PATIENCE))
+        result = run("growth", search, count, folder, memory, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         return f"not within {PATIENCE / 3600:.0f} h"
     except subprocess.CalledProcessError:
-        return f"failed, with {memory / (1 << 30):.0f} GiB; see above"
+        return "failed"
+    return Growth(**result) if result else f"not in {memory / (1 << 30):.0f} GiB"
 
 
 def _plot(results: Sequence[Growth]) -> str:
@@ -146,7 +147,11 @@ def _plot(results: Sequence[Growth]) -> str:
 def main() -> None:
     search, count, folder, memory = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    print(json.dumps(asdict(measure(search, int(count), Path(folder)))))
+    try:
+        result = asdict(measure(search, int(count), Path(folder)))
+    except MemoryError:
+        result = None
+    print(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -101,7 +101,8 @@ def _any_unicode(chance: Random, _real: Sequence[str], _signatures: Sequence[str
 
 def _repeated(chance: Random, _real: Sequence[str], _signatures: Sequence[str], size: int) -> str:
     parts = chance.choices(_REPEATED, k=chance.choice((1, 1, 2, 3)))
-    return "".join(part * (size // len(parts) // len(part) + 1) for part in parts)
+    begin = chance.choice(("", "", "x\ry", "\x1b[", '"', "`", "("))
+    return begin + "".join(part * (size // len(parts) // len(part) + 1) for part in parts)
 
 
 def _woven(chance: Random, _real: Sequence[str], _signatures: Sequence[str], size: int) -> str:

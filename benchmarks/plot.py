@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 _WIDTH, _HEIGHT = 460, 340
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 16, 62, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 36, 62, 44
 _COLORS = ("#1f6feb", "#bc4c00", "#57606a")
 
 

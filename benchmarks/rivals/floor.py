@@ -13,7 +13,7 @@ from benchmarks.rivals import Search
 _WORD = re.compile(r"\w+")
 _MAX_TERMS = 200
 _FILTER_SIZE = 5_000
-"""Patterns to a filter; RE2 fails to compile one of much more than 10,000 different words."""
+"""Patterns to a filter; RE2 fails to compile one with about 10,000 patterns of different words."""
 _WRITER_BYTES = 64_000_000
 
 

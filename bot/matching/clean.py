@@ -16,7 +16,6 @@ _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
 )
-_OVERPRINT = re.compile(r"[^\n]*\r(?=[^\n])")
 _FAILURE_WORDS = r"traceback|exception|caused by|error|fatal|panic|fail|denied|refused"
 SPEAKS_OF_FAILURE = re.compile(_FAILURE_WORDS, re.IGNORECASE)
 """A quick look for lines worth reading in a long log; what they are is decided later."""
@@ -33,7 +32,7 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n")
     if "\r" in text:
         # Progress bars overwrite their line: what stands last is what was seen.
-        text = _OVERPRINT.sub("", text).replace("\r", "\n")
+        text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
     text = _CONTROL.sub("", text.replace("\u2028", "\n").replace("\xa0", " "))
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")

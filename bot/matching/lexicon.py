@@ -105,7 +105,7 @@ FAILURE = re.compile("|".join(words.pattern for words in _WORDS), re.IGNORECASE)
 
 NAMED_FAILURE = re.compile(
     r"(?:^|[\s\[(\"'`.:])(?:"
-    r"[A-Za-z_][\w.]*(?:Error|Exception|Panic)\b"
+    r"[A-Za-z_][\w.]{0,120}(?:Error|Exception|Panic)\b"
     r"|(?:fatal|error|FATAL|ERROR|E|Error|Fatal)(?:\[\w+\]|\s\w{2,8}\d+)?:"
     r"|panic:|ERR!|npm error|ERROR\b)"
 )

@@ -61,7 +61,7 @@ def classify(raw: str, *, own_words: bool) -> Line:
     """One line; `own_words` where a person may have written it rather than a program (outside code blocks)."""
     text = strip_prefix(raw)
     own_words = own_words and raw.lstrip().startswith(text)
-    return Line(text, _kind(raw, text, own_words=own_words), raw)
+    return Line(text, _kind(raw.strip(), text, own_words=own_words), raw)
 
 
 def names_failure(text: str) -> bool:

@@ -27,8 +27,7 @@ class PatternHit:
     """A pattern's match: how rare the matched words are (0..1), and what its named groups caught."""
 
     rarity: float
-    span: str
-    unit: Unit | None
+    unit: Unit
     captures: dict[str, str]
 
 
@@ -94,20 +93,15 @@ class PatternIndex:
     ) -> dict[int, PatternHit]:
         """Hits by entry position. A match must lie within a few joined lines, however far `.*` would reach."""
         hits: dict[int, PatternHit] = {}
-        for position in self._fired(failure.text):
-            regexp = compile_pattern(entries[position].regex or "")
-            best: PatternHit | None = None
-            for unit in failure.units:
-                found = regexp.search(unit.text)
+        for unit in failure.units:
+            for position in self._fired(unit.text):
+                found = compile_pattern(entries[position].regex or "").search(unit.text)
                 if not found:
                     continue
-                span = found.group(0) or ""
-                rarity = min(1.0, mass(tokens(span)) / _FULL_WORTH)
-                if best is None or rarity > best.rarity:
+                rarity = min(1.0, mass(tokens(found.group(0) or "")) / _FULL_WORTH)
+                if position not in hits or rarity > hits[position].rarity:
                     captures = {name: value for name, value in found.groupdict().items() if value}
-                    best = PatternHit(rarity, span, unit, captures)
-            if best:
-                hits[position] = best
+                    hits[position] = PatternHit(rarity, unit, captures)
         return hits
 
 

@@ -126,3 +126,11 @@ def test_the_first_and_last_lines_of_a_long_log_are_read_whatever_they_say() -> 
     read = extract("\n".join(["the very first", *lines, "the very last"])).text
 
     assert (read.splitlines()[0], read.splitlines()[-1]) == ("the very first", "the very last")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ("a." * 2_000, "a" * 4_000, " " * 3_990 + "ab", "x\ry" + "a" * 100_000, "a-b:" * 1_000, "/a" * 2_000, "1." * 2_000),
+)
+def test_a_line_made_to_be_slow_is_read(line: str) -> None:
+    assert extract("\n".join(f"{line}{number}" for number in range(250))).lines
