@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.cards.build import build_card
 from bot.cards.card import Card
@@ -121,12 +122,8 @@ class Service:
     async def card(self, answer_id: str, locale: str | None = None) -> Card:
         """The card of an answer as of now, in its own language or another reader's."""
         answer = await self.store.answer(answer_id)
-        return build_card(
-            self.catalog[answer.entry_id],
-            locale=locale or answer.locale,
-            tallies=await self.store.tallies(answer.entry_id),
-            catalog=self.catalog,
-            today=datetime.now(UTC).date(),
+        build = await self._builder(answer.entry_id, locale or answer.locale)
+        return build(
             captures=answer.captures,
             confidence=answer.confidence,
             matched_line=answer.line,
@@ -136,25 +133,23 @@ class Service:
 
     async def entry_card(self, entry_id: str, locale: str) -> Card:
         """An entry as a card that answers nobody: without votes of its own."""
-        return build_card(
+        build = await self._builder(entry_id, locale)
+        return build()
+
+    async def match_card(self, match: Match, locale: str) -> Card:
+        """The card that a match would get, without recording anything."""
+        build = await self._builder(match.entry_id, locale)
+        return build(captures=match.captures, confidence=match.confidence, matched_line=redact(match.line).text)
+
+    async def _builder(self, entry_id: str, locale: str) -> partial[Card]:
+        """build_card with what every card of the entry needs as of now: its votes, its neighbours, the day."""
+        return partial(
+            build_card,
             self.catalog[entry_id],
             locale=locale,
             tallies=await self.store.tallies(entry_id),
             catalog=self.catalog,
             today=datetime.now(UTC).date(),
-        )
-
-    async def match_card(self, match: Match, locale: str) -> Card:
-        """The card that a match would get, without recording anything."""
-        return build_card(
-            self.catalog[match.entry_id],
-            locale=locale,
-            tallies=await self.store.tallies(match.entry_id),
-            catalog=self.catalog,
-            today=datetime.now(UTC).date(),
-            captures=match.captures,
-            confidence=match.confidence,
-            matched_line=redact(match.line).text,
         )
 
     async def standing(self, answer_id: str, person: Person) -> Standing:
@@ -170,7 +165,6 @@ class Service:
         return await self.card(vote.answer_id)
 
     async def handle_wrong_match(self, report: WrongMatch) -> Card:
-        await self.store.answer(report.answer_id)
         await self.store.report_wrong(report)
         return await self.card(report.answer_id)
 
