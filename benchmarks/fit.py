@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from bot.entries import BUNDLED, load_entries
 from bot.matching import Matcher
-from bot.matching.extract import Failure, extract
-from bot.matching.features import NAMES
+from bot.matching.extract import extract
+from bot.matching.features import NAMES, Closing
 from bot.matching.matcher import Scored
-from bot.matching.model import CONFIDENCE_NAMES, Model, confidence_values
+from bot.matching.model import CONFIDENCE_NAMES, Model, Setting, confidence_values, setting
 
 Floats = NDArray[np.float64]
 SCORE_PENALTY = 5.0
@@ -34,7 +34,6 @@ SCORE_SIGNS = dict.fromkeys(NAMES, 1) | {
     "pattern_foreign": -1,
     "pattern_missed": -1,
     "other_tool": -1,
-    "other_error": -1,
 }
 CONFIDENCE_SIGNS = dict.fromkeys(CONFIDENCE_NAMES, 0)
 """What each feature may mean: 1 speaks for, -1 against, 0 either."""
@@ -50,8 +49,10 @@ class Labelled:
     case_id: str
     positive: bool
     kind: str
-    failure: Failure
+    whole: Setting
     candidates: list[Scored]
+    closings: dict[int, Closing]
+    """By position of the entry."""
     features: Floats
     right: NDArray[np.bool_]
 
@@ -81,14 +82,16 @@ def own_cases(matcher: Matcher) -> list[Labelled]:
 
 def labelled(case_id: str, text: str, expect: Sequence[str], kind: str, matcher: Matcher) -> Labelled:
     failure = extract(text)
-    candidates = matcher.score(failure)
+    weighed = matcher.weigh(failure)
+    candidates = weighed.scored
     return Labelled(
         matcher,
         case_id,
         bool(expect),
         kind,
-        failure,
+        setting(failure),
         candidates,
+        {one.position: matcher.closing(weighed.paste, one) for one in candidates},
         np.array([one.evidence.values for one in candidates]).reshape(len(candidates), len(NAMES)),
         np.array([matcher.entries[one.position].id in expect for one in candidates], dtype=bool),
     )
@@ -186,7 +189,8 @@ def rescored(row: Labelled, weights: Floats) -> tuple[list[Scored], list[bool]]:
 
 def values_of(row: Labelled, candidates: Sequence[Scored], unknown: float) -> tuple[float, ...]:
     rivals = [one.score for one in row.matcher.rivals(candidates)]
-    return confidence_values(row.failure, candidates[0].evidence, candidates[0].score, [*rivals, unknown])
+    best = candidates[0]
+    return confidence_values(row.whole, best.evidence, row.closings[best.position], best.score, [*rivals, unknown])
 
 
 def unknown_score(rows: Sequence[Labelled], weights: Floats) -> float:

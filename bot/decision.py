@@ -5,11 +5,11 @@ from enum import StrEnum
 from bot.events import Asked, ChannelMode
 
 RIGHT_ANSWER_GAIN = 1.0
-WRONG_ANSWER_COST = 4.0
+WRONG_ANSWER_COST = 3.0
 WRONG_OFFER_COST = 0.7
 ANSWER_FROM = WRONG_ANSWER_COST / (WRONG_ANSWER_COST + RIGHT_ANSWER_GAIN)
 """From this confidence an unasked answer gains more than it costs: p * gain > (1 - p) * cost. A wrong answer in public
-is held to cost four right ones, a wrong offer (a reaction that nobody has to open) less than one."""
+is held to cost three right ones, a wrong offer (a reaction that nobody has to open) less than one."""
 OFFER_FROM = WRONG_OFFER_COST / (WRONG_OFFER_COST + RIGHT_ANSWER_GAIN)
 ASKED_FROM = 0.25
 """Whoever asks gets the best match, unless it is hardly better than a guess."""

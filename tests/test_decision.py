@@ -46,4 +46,4 @@ def test_a_maintainer_s_paste_is_offered_a_card_not_answered() -> None:
 
 
 def test_the_thresholds_are_where_gain_and_cost_are_equal() -> None:
-    assert (ANSWER_FROM, round(OFFER_FROM, 3)) == (0.8, 0.412)
+    assert (ANSWER_FROM, round(OFFER_FROM, 3)) == (0.75, 0.412)

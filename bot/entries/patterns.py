@@ -22,7 +22,7 @@ def options() -> re2.Options:
     return chosen
 
 
-def compile_pattern(pattern: str) -> re2._Regexp:
+def compile_pattern(pattern: str) -> "re2._Regexp[str]":
     """The compiled pattern.
 
     Raises InputError, with what to write instead, for what RE2 cannot run.
@@ -34,6 +34,12 @@ def compile_pattern(pattern: str) -> re2._Regexp:
         return re2.compile(pattern, options())
     except (re2.error, UnicodeEncodeError) as error:
         raise InputError(_explain(pattern, error)) from error
+
+
+def compile_for_bytes(pattern: str) -> "re2._Regexp[bytes]":
+    """The same for text in UTF-8, which RE2 reads without converting it, with `^` and `$` at line ends too."""
+    compile_pattern(pattern)
+    return re2.compile(f"(?m){pattern}".encode(), options())
 
 
 def _explain(pattern: str, error: Exception) -> str:

@@ -1,6 +1,8 @@
-"""Which operating system a paste comes from, to choose between twins: entries for one error in several environments."""
+"""The environment a paste comes from, to choose between twins: entries for one error in several environments."""
 
+import operator
 import re
+from collections.abc import Callable
 
 from bot.entries import Entry
 
@@ -29,3 +31,46 @@ def suits(entry: Entry, shown: frozenset[str]) -> int:
     if not about or not shown:
         return 0
     return 1 if about & shown else -1
+
+
+_RANGE = re.compile(r"^\s*(?P<tool>[A-Za-z][\w.+-]*(?: [A-Za-z][\w.+-]*)*)\s*(?P<bounds>[<>=~^v\d].*)$")
+_BOUND = re.compile(r"(?P<sign>>=|<=|==|>|<|=|~|\^)?\s*v?(?P<number>\d+(?:\.\d+){0,3})")
+_SIGNS_OF_ORDER: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
+
+
+def suits_version(entry: Entry, text: str) -> int:
+    """1 if the text names a version of the entry's tool that the entry is about, -1 for another one, 0 for none."""
+    found = [_within(version.version, text) for version in entry.versions]
+    known = [one for one in found if one is not None]
+    if not known:
+        return 0
+    return 1 if any(known) else -1
+
+
+def _within(about: str, text: str) -> bool | None:
+    """Whether a version that the text names lies in a range like `python >=3.9,<3.12`; None where there is none."""
+    stated = _RANGE.match(about)
+    if stated is None:
+        return None
+    named = re.search(
+        rf"\b{re.escape(stated['tool'])}(?:[ /@=:-]|version|\(|v){{0,12}}(\d+(?:\.\d+){{0,3}})", text, re.IGNORECASE
+    )
+    if named is None:
+        return None
+    return all(_holds(bound["sign"] or "=", named[1], bound["number"]) for bound in _BOUND.finditer(stated["bounds"]))
+
+
+def _holds(sign: str, named: str, bound: str) -> bool:
+    """Whether `named` stands in this order to `bound`, as far as both say: 3.12 is `>=3` and `=3`."""
+    have, want = (tuple(map(int, number.split("."))) for number in (named, bound))
+    length = min(len(have), len(want))
+    compare = _SIGNS_OF_ORDER.get(sign, operator.eq)
+    if sign in {">", "<"} and have[:length] == want[:length]:
+        # `<13.0` leaves 13 and 13.1 out, `>1.2` takes 1.2.1.
+        return sign == ">" and len(have) > len(want)
+    return compare(have[:length], want[:length])

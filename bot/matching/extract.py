@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from bot.matching.clean import SPEAKS_OF_FAILURE, clean
-from bot.matching.lines import Kind, Line, classify, names_failure
-from bot.matching.mask import mask
+from bot.matching.lines import Kind, Line, classify
 from bot.matching.tokens import tokens
 from bot.matching.wordings import bundled_wordings
 
@@ -28,6 +28,7 @@ _ESCAPED = re.compile(r"\\[nrt\"]")
 _ESCAPES = {r"\n": "\n", r"\r": "\n", r"\t": " ", r"\"": '"'}
 _CAUSED_BY = re.compile(r"\s*Caused by:", re.IGNORECASE)
 _DIRECT_CAUSE = re.compile(r"direct cause of the following exception|During handling of the above exception")
+_VARIES = re.compile(r"[\d/\\]")
 _INLINE_CODE = re.compile(r"`([^`\n]+)`")
 
 
@@ -49,6 +50,8 @@ class Failure:
     lines: tuple[Line, ...]
     main_line: str
     units: tuple[Unit, ...]
+    readings: tuple[Unit, ...]
+    """Those of the units that say in other words what the lines say."""
     weights: dict[str, float]
     text: str
     """The cleaned text that patterns run on, prefixes stripped, one line each."""
@@ -61,7 +64,7 @@ class Failure:
     @property
     def names_failure(self) -> bool:
         """Whether some line names an error as programs do, rather than speaking of one."""
-        return any(line.kind is Kind.ERROR and names_failure(line.text) for line in self.lines)
+        return any(line.kind is Kind.ERROR and line.names_failure for line in self.lines)
 
 
 def extract(text: str) -> Failure:
@@ -73,19 +76,19 @@ def extract(text: str) -> Failure:
         middle = [line for line in lines[_HEAD_LINES:-_TAIL_LINES] if line.kind is Kind.ERROR]
         room = MAX_LINES - _HEAD_LINES - _TAIL_LINES
         lines = [*lines[:_HEAD_LINES], *middle[: room // 2], *middle[room // 2 :][-room // 2 :], *lines[-_TAIL_LINES:]]
-    weights: dict[str, float] = {}
     token_lists = [tokens(line.text) for line in lines]
-    for line, found in zip(lines, token_lists, strict=True):
-        for token in found:
-            weights[token] = max(weights.get(token, 0.0), line.kind.value)
     readings = list(_readings(lines, token_lists))
-    for reading in readings:
-        for token in reading.tokens:
-            weights[token] = max(weights.get(token, 0.0), _READING_WEIGHT * reading.kind.value)
+    told = [(line.kind.weight, found) for line, found in zip(lines, token_lists, strict=True)]
+    told += [(_READING_WEIGHT * reading.kind.weight, reading.tokens) for reading in readings]
+    weights: dict[str, float] = {}
+    # What weighs most comes last, and stays.
+    for weight, found in sorted(told, key=itemgetter(0)):
+        weights.update(dict.fromkeys(found, weight))
     return Failure(
         tuple(lines),
         _main_line(lines),
         (*_units(lines, token_lists), *readings),
+        tuple(readings),
         weights,
         "\n".join(line.text for line in lines),
         fenced,
@@ -94,8 +97,7 @@ def extract(text: str) -> Failure:
 
 def _unescaped(text: str) -> str:
     """Undo JSON and CSV escapes where a text has hardly any line of its own but many escaped ones."""
-    escaped = len(_ESCAPED.findall(text))
-    if escaped > 2 and text.count("\\n") > 1:  # noqa: PLR2004 - fewer is a Windows path
+    if text.count("\\n") > 1 and len(_ESCAPED.findall(text)) > 2:  # noqa: PLR2004 - fewer is a Windows path
         return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)
     return text
 
@@ -129,10 +131,15 @@ def _classified(pasted: list[str], *, fenced: bool) -> Iterator[Line]:
 
 
 def _distinct(lines: Iterator[Line]) -> Iterator[Line]:
-    """Repeats say nothing new: thirty retries must not outvote the one line that names the cause."""
+    """Repeats say nothing new: thirty retries must not outvote the one line that names the cause.
+
+    Lines that differ only in words with a digit or a slash are repeats, unless they have no other words.
+    """
     seen: set[str] = set()
     for line in lines:
-        key = mask(line.text)
+        key = line.text
+        if _VARIES.search(key):
+            key = " ".join([word for word in key.split() if not _VARIES.search(word)]) or key
         if key and key not in seen:
             seen.add(key)
             yield line
@@ -143,7 +150,7 @@ def _main_line(lines: list[Line]) -> str:
     causes = [line for line in lines if _CAUSED_BY.match(line.text)]
     if causes:
         return causes[-1].text
-    strong = [line for line in lines if line.kind is Kind.ERROR and names_failure(line.text)]
+    strong = [line for line in lines if line.kind is Kind.ERROR and line.names_failure]
     for position, line in enumerate(lines):
         if _DIRECT_CAUSE.search(line.text):
             before = [one for one in lines[:position] if one in strong]
@@ -174,7 +181,7 @@ def _units(lines: list[Line], token_lists: list[list[str]]) -> Iterator[Unit]:
     """The lines most likely to be the error, each alone and joined with the one or two that follow."""
     order = sorted(
         (position for position, line in enumerate(lines) if line.kind is not Kind.FRAME),
-        key=lambda position: (-lines[position].kind.value, -names_failure(lines[position].text), position),
+        key=lambda position: (-lines[position].kind.weight, -lines[position].names_failure, position),
     )
     for position in order[:MAX_UNITS]:
         line = lines[position]

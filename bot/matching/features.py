@@ -1,8 +1,9 @@
 """What speaks for and against an entry being the error of a paste, as numbers that a linear model weighs."""
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from operator import truediv
 
 from rapidfuzz import fuzz
 
@@ -18,8 +19,6 @@ NAMES = (
     "line_precision",
     "wording",
     "explained",
-    "order",
-    "rare",
     "pattern",
     "pattern_foreign",
     "pattern_missed",
@@ -29,7 +28,6 @@ NAMES = (
     "domain",
     "tool",
     "other_tool",
-    "other_error",
 )
 """Each feature's name, in the order of the values; docs/matching.md explains them one by one."""
 
@@ -37,29 +35,23 @@ _SHORT_WORDING = 8.0
 """A wording of less than this many nats (one or two rare words) cannot count as fully covered."""
 _DOMAIN_SCALE = 10.0
 _FOREIGN_DOMAIN = -1.5
+_WORDINGS_FROM = 3
+"""The number of an entry's first part that is a wording."""
 _ERROR_NAME = 10
 _SAME_ERROR = 0.6
 """From this share of common words two signatures are wordings of one error."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A set of words with their rarity, and its mass: the summed rarity, in nats."""
-
-    words: frozenset[str]
-    mass: float
-
-
-@dataclass(frozen=True, slots=True)
 class Profile:
     """What is worth knowing of an entry before any paste comes."""
 
-    signature: Part
-    wordings: tuple[Part, ...]
-    name: Part
-    cause: Part
-    remedy: Part
-    words: frozenset[str]
+    parts: dict[str, tuple[int, ...]]
+    """Each word of the entry, and the parts it stands in: numbers of `masses`."""
+    masses: tuple[float, ...]
+    """The summed rarity of the words of name, cause, remedy, and of each wording, in nats."""
+    signature: frozenset[str]
+    signature_mass: float
     tools: frozenset[str]
     vetted: bool
     """Whether examples show that the pattern covers the error, so that its silence means something."""
@@ -72,26 +64,28 @@ class Profile:
         """Whether two entries are about one error: twins, or with mostly the same words in their signatures."""
         if self.twin_key == other.twin_key:
             return True
-        common = self.signature.words & other.signature.words
+        common = self.signature & other.signature
         if not common:
             return False
-        either = len(self.signature.words) + len(other.signature.words) - len(common)
+        either = len(self.signature) + len(other.signature) - len(common)
         return len(common) >= _SAME_ERROR * either
 
 
 def profile(entry: Entry, words: Words, index: TextIndex) -> Profile:
-    def part(found: Iterable[str], at_least: float = 0.0) -> Part:
-        distinct = frozenset(found)
-        return Part(distinct, max(at_least, index.mass(distinct)) or 1.0)
-
-    signature = words.wordings[0] if words.wordings else ()
+    parts: dict[str, tuple[int, ...]] = {}
+    masses = []
+    for number, part in enumerate((words.name, words.cause, words.remedy, *words.wordings)):
+        distinct = set(part)
+        shortest = _SHORT_WORDING if number >= _WORDINGS_FROM else 0.0
+        masses.append(max(shortest, index.mass(distinct)) or 1.0)
+        for word in distinct:
+            parts[word] = _places((*parts.get(word, ()), number))
+    signature = frozenset(words.wordings[0] if words.wordings else ())
     return Profile(
-        part(signature),
-        tuple(part(wording, _SHORT_WORDING) for wording in words.wordings),
-        part(words.name),
-        part(words.cause),
-        part(words.remedy),
-        words.all,
+        parts,
+        tuple(masses),
+        signature,
+        index.mass(signature) or 1.0,
         tools_of(entry),
         bool(entry.regex and entry.examples),
         (entry.signature.lower(), *(alias.lower() for alias in entry.aliases)),
@@ -101,6 +95,12 @@ def profile(entry: Entry, words: Words, index: TextIndex) -> Profile:
     )
 
 
+@cache
+def _places(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """The same tuple for all words in the same parts: there are few different ones, and many words."""
+    return numbers
+
+
 def error_names(found: Iterable[str]) -> frozenset[str]:
     """Compound tokens that name a class of errors, as `filenotfounderror`."""
     return frozenset(t for t in found if len(t) >= _ERROR_NAME and t.endswith(("error", "exception", "failure")))
@@ -108,22 +108,27 @@ def error_names(found: Iterable[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class KnownUnit:
-    """A unit of the paste with the rarity of its tokens, as far as some entry has them."""
+    """A unit of the paste, the summed rarity of its words (as far as some entry has them), and its kind's worth."""
 
     unit: Unit
-    rarity: dict[str, float]
     mass: float
+    worth: float
+    """From 0.5 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What all candidates of one paste share, worked out once."""
 
-    failure: Failure
+    rarity: dict[str, float]
+    """Of each token of the paste that some entry or the background has."""
     weighed: dict[str, float]
-    """Each token that some entry has, with its rarity times its weight in the paste."""
+    """The same times the token's weight in the paste."""
+    words: frozenset[str]
     total_mass: float
     units: tuple[KnownUnit, ...]
+    places: dict[str, list[int]]
+    """Where each token stands: numbers of `units`."""
     domains: Mapping[str, float]
     tools: frozenset[str]
     error_names: frozenset[str]
@@ -133,16 +138,23 @@ class Context:
 def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_score: float) -> Context:
     """`tools` are all words that name a tool, `best_score` the best BM25 score of a candidate."""
     weights = failure.weights
-    weighed = {token: rarity * weights[token] for token, rarity in index.known(weights).items()}
+    rarity = index.known(weights)
+    weighed = {token: nats * weights[token] for token, nats in rarity.items()}
+    words = frozenset(rarity)
     units = []
-    for unit in failure.units:
-        rarity = index.known(unit.tokens)
-        units.append(KnownUnit(unit, rarity, math.fsum(rarity.values())))
+    places: dict[str, list[int]] = {token: [] for token in words}
+    for number, unit in enumerate(failure.units):
+        known = unit.tokens & words
+        units.append(KnownUnit(unit, sum(map(rarity.__getitem__, known)), 0.5 + 0.5 * unit.kind.weight))
+        for token in known:
+            places[token].append(number)
     return Context(
-        failure,
+        rarity,
         weighed,
-        math.fsum(weighed.values()) or 1.0,
+        words,
+        sum(weighed.values()) or 1.0,
         tuple(units),
+        places,
         index.domain_evidence(weights),
         tools & weights.keys(),
         error_names(weights),
@@ -159,48 +171,73 @@ class Evidence:
 
 
 def evidence(paste: Context, entry: Profile, *, score: float, hit: PatternHit | None, foreign: float) -> Evidence:
-    """`score` is BM25's; `foreign` what PatternIndex.foreign_rate says."""
-    weighed = paste.weighed
-
-    def share(part: Part) -> float:
-        return sum(weighed[token] for token in part.words & weighed.keys()) / part.mass
-
-    unit, line_coverage, line_precision = _best_unit(paste, entry.signature)
-    lower = unit.text.lower() if unit else ""
-    own_tool = bool(entry.tools & paste.tools)
-    foreign_error = entry.error_names and paste.error_names and not entry.error_names & paste.error_names
+    """`score` is BM25's; `foreign` what Patterns.foreign_rate says, for a hit."""
+    parts = entry.parts
+    explained = 0.0
+    covered = [0.0] * len(entry.masses)
+    for token, nats in paste.weighed.items():
+        numbers = parts.get(token)
+        if numbers is not None:
+            explained += nats
+            for number in numbers:
+                covered[number] += nats
+    name, cause, remedy, *wordings = map(truediv, covered, entry.masses)
+    unit, line_coverage, line_precision = _best_unit(paste, entry)
+    own_tool = not entry.tools.isdisjoint(paste.tools)
     values = (
         score / paste.best_score if paste.best_score else 0.0,
         line_coverage,
         line_precision,
-        max((share(wording) for wording in entry.wordings), default=0.0),
-        sum(weighed[token] for token in entry.words & weighed.keys()) / paste.total_mass,
-        max((fuzz.partial_ratio(text, lower) for text in entry.texts), default=0.0) / 100 if unit else 0.0,
-        max((weighed[token] for token in entry.signature.words & weighed.keys()), default=0.0),
+        max(wordings, default=0.0),
+        explained / paste.total_mass,
         hit.rarity if hit else 0.0,
         foreign if hit else 0.0,
         float(entry.vetted and hit is None),
-        share(entry.name),
-        share(entry.cause),
-        share(entry.remedy),
+        name,
+        cause,
+        remedy,
         max(_FOREIGN_DOMAIN, paste.domains.get(entry.domain, 0.0) / _DOMAIN_SCALE),
         float(own_tool),
         float(bool(paste.tools) and not own_tool),
-        float(bool(foreign_error)),
     )
     return Evidence(values, hit.unit if hit and hit.rarity > line_coverage else unit)
 
 
-def _best_unit(paste: Context, signature: Part) -> tuple[Unit | None, float, float]:
+def _best_unit(paste: Context, entry: Profile) -> tuple[Unit | None, float, float]:
     """The unit with the best harmonic mean of covered signature and explained line, with both shares."""
+    shared: dict[int, float] = {}
+    for token in entry.signature & paste.words:
+        nats = paste.rarity[token]
+        for number in paste.places[token]:
+            shared[number] = shared.get(number, 0.0) + nats
     best: tuple[Unit | None, float, float] = (None, 0.0, 0.0)
     best_score = 0.0
-    for known in paste.units:
-        shared = sum(known.rarity[token] for token in signature.words & known.rarity.keys())
-        if not shared:
-            continue
-        coverage, precision = shared / signature.mass, shared / known.mass
-        score = 2 * coverage * precision / (coverage + precision) * (0.5 + 0.5 * known.unit.kind.value)
+    # In the order of the units, so that of equals the first is taken.
+    for number in sorted(shared):
+        known, nats = paste.units[number], shared[number]
+        coverage, precision = nats / entry.signature_mass, nats / known.mass
+        score = 2 * coverage * precision / (coverage + precision) * known.worth
         if score > best_score:
             best, best_score = (known.unit, coverage, precision), score
     return best
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is worked out for the best candidate alone: it says how sure to be, and hardly which one is best."""
+
+    order: float
+    """How much of the signature or an alias stands in the unit, in its order (0..1)."""
+    rare: float
+    """The weight of the rarest word that signature and paste share, in nats."""
+    other_error: bool
+    """Whether both name a class of errors, but none in common."""
+
+
+def closing(paste: Context, entry: Profile, unit: Unit | None) -> Closing:
+    line = unit.text.lower() if unit else ""
+    return Closing(
+        max((fuzz.partial_ratio(text, line) for text in entry.texts), default=0.0) / 100 if unit else 0.0,
+        max((paste.weighed[token] for token in entry.signature & paste.words), default=0.0),
+        bool(entry.error_names and paste.error_names) and entry.error_names.isdisjoint(paste.error_names),
+    )

@@ -1,15 +1,21 @@
-"""The marks by which a line of a paste is recognised, one alternative a line; compiled once."""
+r"""The marks by which a line of a paste is recognised, one alternative a line.
 
-import re
+RE2 tells in one pass which of them a line has; it reads UTF-8, and its `\w` and `\b` know ASCII only.
+"""
+
+from collections.abc import Collection
+from enum import IntEnum, auto
+
+import re2
 
 
-def _any_of(alternatives: str, before: str = "", after: str = "", flags: int = re.IGNORECASE) -> re.Pattern[str]:
+def _any_of(alternatives: str, before: str = "", after: str = "", flags: str = "(?i)") -> str:
     """One pattern from the non-empty lines, with what must stand before and after each."""
     lines = (line.strip() for line in alternatives.splitlines())
-    return re.compile(f"{before}(?:{'|'.join(line for line in lines if line)}){after}", flags)
+    return f"{flags}{before}(?:{'|'.join(line for line in lines if line)}){after}"
 
 
-PREFIX = _any_of(
+_PREFIX = _any_of(
     r"""
     \s+
     [│┃║╎┆|>❯▶●✖✗×⨯⎯→↳└├╰─]+\s?
@@ -25,7 +31,8 @@ PREFIX = _any_of(
     \[(?:rank)?\d+\]:?\s
     \((?:pid|\w+ +pid)=\d+[^)]*\)\s
     [\w.-]{1,40}\s{0,30}\|\s
-    """
+    """,
+    before="^",
 )
 """What loggers, containers, build servers and terminals put in front of a line: boxes, quotes, times, names, ranks."""
 
@@ -79,7 +86,6 @@ _FAILS = r"""
     already (?:in use|exists)
     must be
     expected
-    err!
     errno
     traceback
     deprecated
@@ -94,24 +100,22 @@ _FAILS_ELSEWHERE = r"""
     [Ff]ehler
 """
 _CODES = r"""
-    \w*(?:Error|Exception|Failure)\b(?!s?\s*=)
+    \w*(?:Error|Exception|Failure)(?:\s*$|\s*[^\s\w=]|\s+\w)
+    err!
     (?:E[A-Z]{4,}|SIG[A-Z]{3,5})\b
     (?:TS|CS|CVE-|ORA-|E|C|LNK|MSB|NU|NETSDK)\d{3,5}\b
     exit(?:ed)? (?:with )?(?:code|status)\b
 """
-_WORDS = (_any_of(_FAILS, before=r"\b", after=r"(?!\w)"), _any_of(_CODES, before=r"\b"), _any_of(_FAILS_ELSEWHERE))
-FAILURE = re.compile("|".join(words.pattern for words in _WORDS), re.IGNORECASE)
-"""Words and codes that speak of a failure, in a log as well as in a person's sentence."""
-
-NAMED_FAILURE = re.compile(
+_FAILURE = "|".join(
+    (_any_of(_FAILS, before=r"\b", after=r"\b"), _any_of(_CODES, before=r"\b"), _any_of(_FAILS_ELSEWHERE))
+)
+_NAMED_FAILURE = (
     r"(?:^|[\s\[(\"'`.:])(?:"
-    r"[A-Za-z_][\w.]{0,120}(?:Error|Exception|Panic)\b"
+    r"[A-Za-z_][\w.]*(?:Error|Exception|Panic)\b"
     r"|(?:fatal|error|FATAL|ERROR|E|Error|Fatal)(?:\[\w+\]|\s\w{2,8}\d+)?:"
     r"|panic:|ERR!|npm error|ERROR\b)"
 )
-"""A failure as programs name it: `SomeError`, `fatal:`, `error[E0308]:`."""
-
-WRAPPER = _any_of(
+_WRAPPER = _any_of(
     r"""
     exit(?:ed)? (?:with )?(?:code|status)\b
     (?:build|command|process|task|job|step|test) (?:has )?(?:failed|errored|terminated)
@@ -136,7 +140,7 @@ WRAPPER = _any_of(
 )
 """A failure that only passes on another one."""
 
-FRAME = _any_of(
+_FRAME = _any_of(
     r"""
     at \S+.*(?:[:(]|\.java|native)
     at [\w.$<>\[\]]+(?:\s|$)
@@ -154,11 +158,11 @@ FRAME = _any_of(
     \|?\s*[\^~-]{3,}.*$
     """,
     before=r"^\s*",
-    flags=re.NOFLAG,
+    flags="",
 )
 """A line of a stack trace, or the marks under a line of code."""
 
-STATEMENT = _any_of(
+_STATEMENT = _any_of(
     r"""
     except [\w.(),\s]+:
     (?:\} ?)?catch ?(?:\(|\{|[A-Z])
@@ -183,13 +187,12 @@ STATEMENT = _any_of(
     ["'].{3,}["'],?$
     grep\s
     """,
-    # What services report as JSON is no source code, however it is laid out.
-    before=r"^\s*(?!\"?(?:reason|message|msg|error|type|detail|details|cause|code|status|stack|title)\b)",
-    flags=re.NOFLAG,
+    before=r"^\s*",
+    flags="",
 )
-"""Source code beyond doubt: it speaks of failures without being one."""
+_REPORT = r"^\s*\"?(?:reason|message|msg|error|type|detail|details|cause|code|status|stack|title)\b"
 
-HYPOTHETICAL = _any_of(
+_HYPOTHETICAL = _any_of(
     r"""
     if (?:you|the|it|a|this|that|there|we|any)\b
     in (?:that|this) case
@@ -204,7 +207,7 @@ HYPOTHETICAL = _any_of(
 )
 """Speaks of failures in general, as documentation, plans and quizzes do."""
 
-CODE = _any_of(
+_CODE = _any_of(
     r"""
     (?:from \S+ )?import \S+
     def \w+\(
@@ -232,44 +235,102 @@ CODE = _any_of(
     - (?:name|alert|uses|run):
     """,
     before=r"^\s*",
-    flags=re.NOFLAG,
+    flags="",
 )
 """Source code, configuration, a diff, a command that was typed."""
 
-LOG = _any_of(
+_LOG = _any_of(
     r"""
     \b(?:INFO|DEBUG|TRACE|NOTICE|WARN(?:ING)?|info|debug)\b
     \blevel=(?:info|debug|warn)
     "level":\s?"(?:info|debug)
     """,
-    flags=re.NOFLAG,
+    flags="",
 )
 """A line that a logger marks as no error."""
 
-SENTENCE = _any_of(
+_SENTENCE = _any_of(
     r"""
-    (?<![a-z])[a-z]{2,}(?:[ ,']+[\w'/-]+){3,}
-    [\u3040-\u30ff\u4e00-\u9fff]{4,}
-    [\uac00-\ud7af]{2,}\s
-    [\u0430-\u044f\u0410-\u042f]{3,}\s
+    (?:^|[^a-z])[a-z]{2,}(?:[ ,']+[\w\pL'/-]+){3,}
+    [\x{3040}-\x{30ff}\x{4e00}-\x{9fff}]{4,}
+    [\x{ac00}-\x{d7af}]{2,}\s
+    [\x{430}-\x{44f}\x{410}-\x{42f}]{3,}\s
     """,
-    flags=re.NOFLAG,
+    flags="",
 )
 """Words in a row, as people and chatty programs write them."""
 
-PERSONAL = _any_of(
+_PERSONAL = _any_of(
     r"""
     (?:i|i'm|i've|my|me|we|our|us|you|your|he|she|they)\b
     (?:how|why|what|when|where|who|which|anyone|anybody|somebody|someone|any)\b
     (?:help|pls|please|thanks|thx|hi|hey|hello|idea|weird|suddenly|yesterday|today|still|since|after|before)\b
     (?:tried|trying|upgraded|updated|works|worked|doing|seems|guess|think|btw|lol)\b
-    (?:ich|wir|und|nicht|wie|je|nous|mon|pas|yo|mi|como|qu[eé]|por|il|non|con)\b
+    (?:ich|wir|und|nicht|wie|je|nous|mon|pas|yo|mi|como|que|por|il|non|con)\b
+    qué
     """,
     before=r"\b",
 )
 """What people say of themselves, ask and tell, and programs do not."""
 
-QUOTED = re.compile(
-    r"^\s*(?:[-+] )?[\w.\"'$\[\]-]+ ?[:=(] ?[\"'`].{8,}[\"'`]\s*[,;)\]}]*$|[(=] ?[\"'`].{8,}[\"'`]\s*[,;)]+$"
-)
+_QUOTED = r"^\s*(?:[-+] )?[\w.\"'$\[\]-]+ ?[:=(] ?[\"'`].{8,}[\"'`]\s*[,;)\]}]*$|[(=] ?[\"'`].{8,}[\"'`]\s*[,;)]+$"
 """A text that stands in a program or a configuration as a string."""
+
+
+class Sign(IntEnum):
+    """What a line can show; the patterns above say how."""
+
+    FAILURE = 0
+    """Words and codes that speak of a failure, in a log as well as in a person's sentence."""
+    NAMED_FAILURE = auto()
+    """A failure as programs name it: `SomeError`, `fatal:`, `error[E0308]:`."""
+    WRAPPER = auto()
+    FRAME = auto()
+    STATEMENT = auto()
+    """Source code beyond doubt: it speaks of failures without being one."""
+    REPORT = auto()
+    """What services report as JSON: no source code, however it is laid out."""
+    CODE = auto()
+    LOG = auto()
+    SENTENCE = auto()
+    PERSONAL = auto()
+    QUOTED = auto()
+
+
+def _options() -> re2.Options:
+    options = re2.Options()
+    # Room for the automaton of all signs together; with less, RE2 builds its states anew for line after line.
+    options.max_mem = 64 << 20
+    return options
+
+
+def _set_of(patterns: dict[Sign, str]) -> re2.Set:
+    found = re2.Set.SearchSet(_options())
+    for sign in Sign:
+        found.Add(patterns[sign])
+    found.Compile()
+    return found
+
+
+_SIGNS = _set_of(
+    {
+        Sign.FAILURE: _FAILURE,
+        Sign.NAMED_FAILURE: _NAMED_FAILURE,
+        Sign.WRAPPER: _WRAPPER,
+        Sign.FRAME: _FRAME,
+        Sign.STATEMENT: _STATEMENT,
+        Sign.REPORT: _REPORT,
+        Sign.CODE: _CODE,
+        Sign.LOG: _LOG,
+        Sign.SENTENCE: _SENTENCE,
+        Sign.PERSONAL: _PERSONAL,
+        Sign.QUOTED: _QUOTED,
+    }
+)
+PREFIX = re2.compile(_PREFIX.encode(), _options())
+HYPOTHETICAL = re2.compile(_HYPOTHETICAL.encode(), _options())
+
+
+def signs(line: bytes) -> Collection[int]:
+    """The signs that a line in UTF-8 shows."""
+    return _SIGNS.Match(line) or ()

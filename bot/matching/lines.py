@@ -1,26 +1,19 @@
 """What a line of a paste is: an error, a stack frame, a log line, code, or somebody's own words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.matching.lexicon import (
-    CODE,
-    FAILURE,
-    FRAME,
-    LOG,
-    NAMED_FAILURE,
-    PERSONAL,
-    PREFIX,
-    SENTENCE,
-    STATEMENT,
-    WRAPPER,
-)
+from bot.matching.lexicon import PREFIX, Sign, signs
 
 _MAX_PREFIXES = 5
 
 
 class Kind(Enum):
-    """The part a line plays; the weight is how much its words count when looking for the entry."""
+    """The part a line plays, with its weight: how much its words count when looking for the entry."""
+
+    def __init__(self, weight: float) -> None:
+        self.weight = weight
 
     ERROR = 1.0
     """Names a failure."""
@@ -45,48 +38,54 @@ class Line:
     text: str
     kind: Kind
     raw: str
+    names_failure: bool
+    """Whether it names an error the way programs do, `SomeError:` or `fatal:`."""
 
 
 def strip_prefix(line: str) -> str:
     """The line without what loggers, containers and terminals put in front."""
+    rest = encoded = line.encode()
     for _ in range(_MAX_PREFIXES):
-        found = PREFIX.match(line)
-        if not found or found.end() == 0:
+        found = PREFIX.match(rest)
+        if not found:
             break
-        line = line[found.end() :]
+        rest = rest[found.end() :]
+    if rest is not encoded:
+        line = rest.decode()
     return line.rstrip(" │┃║|")
 
 
 def classify(raw: str, *, own_words: bool) -> Line:
     """One line; `own_words` where a person may have written it rather than a program (outside code blocks)."""
     text = strip_prefix(raw)
+    shown = signs(text.encode())
+    # What the prefix says counts too: an INFO before a message, a frame's number.
+    stripped = raw.strip()
+    whole = shown if stripped == text else signs(stripped.encode())
     own_words = own_words and raw.lstrip().startswith(text)
-    return Line(text, _kind(raw.strip(), text, own_words=own_words), raw)
+    named = Sign.NAMED_FAILURE in shown
+    return Line(text, _kind(text, shown, whole, own_words=own_words), raw, named)
 
 
-def names_failure(text: str) -> bool:
-    """Whether a line names an error the way programs do, `SomeError:` or `fatal:`."""
-    return bool(NAMED_FAILURE.search(text))
-
-
-def _kind(raw: str, text: str, *, own_words: bool) -> Kind:
-    if FRAME.match(text) or FRAME.match(raw):
+def _kind(text: str, shown: Collection[int], whole: Collection[int], *, own_words: bool) -> Kind:
+    """`shown` are the signs of the text, `whole` those of the line with its prefix."""
+    if Sign.FRAME in shown or Sign.FRAME in whole:
         return Kind.FRAME
-    failure = bool(FAILURE.search(text))
-    if failure and not own_words and WRAPPER.search(text):
+    failure = Sign.FAILURE in shown
+    if failure and not own_words and Sign.WRAPPER in shown:
         return Kind.WRAPPER
-    if STATEMENT.match(raw) or STATEMENT.match(text):
+    if any(Sign.STATEMENT in one and Sign.REPORT not in one for one in (shown, whole)):
         return Kind.CODE
-    if failure and names_failure(text):
+    if failure and Sign.NAMED_FAILURE in shown:
         return Kind.ERROR
-    if CODE.match(text):
+    if Sign.CODE in shown:
         return Kind.CODE
-    return _kind_of_words(raw, text, failure=failure, own_words=own_words)
+    return _kind_of_words(text, shown, whole, own_words=own_words)
 
 
-def _kind_of_words(raw: str, text: str, *, failure: bool, own_words: bool) -> Kind:
-    if own_words and SENTENCE.search(text) and (not text.isascii() or PERSONAL.search(text)):
+def _kind_of_words(text: str, shown: Collection[int], whole: Collection[int], *, own_words: bool) -> Kind:
+    if own_words and Sign.SENTENCE in shown and (not text.isascii() or Sign.PERSONAL in shown):
         return Kind.PROSE
-    if failure:
+    if Sign.FAILURE in shown:
         return Kind.ERROR
-    return Kind.LOG if LOG.search(raw) else Kind.DETAIL
+    return Kind.LOG if Sign.LOG in whole else Kind.DETAIL

@@ -1,25 +1,36 @@
 """The way of a paste: extract the failure, find candidates, weigh the evidence, say how sure."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from heapq import nlargest
 from itertools import islice
 from threading import Lock
 
 from bot.entries import Catalog, Entry
 from bot.entries.placeholders import is_plain
-from bot.matching.environment import suits, systems
+from bot.matching.environment import suits, suits_version, systems
 from bot.matching.extract import Failure, extract
-from bot.matching.features import NAMES, Evidence, Profile, context, evidence, profile
+from bot.matching.features import Closing, Context, Evidence, Profile, closing, context, evidence, profile
 from bot.matching.index import TextIndex
 from bot.matching.mask import mask
-from bot.matching.model import Model, bundled_model
-from bot.matching.patterns import PatternHit, PatternIndex
+from bot.matching.model import Model, Setting, bundled_model, setting
+from bot.matching.patterns import PatternHit, Patterns
+from bot.matching.tokens import tokens
 from bot.matching.words import tools_of, words_of
 
-CANDIDATES = 30
+RETRIEVED = 16
+"""So many entries are looked up by their words, and have their patterns tried."""
+CANDIDATES = 12
+"""So many of them have all the evidence weighed."""
+_HIT_BONUS = 0.2
+"""What a pattern's match counts for getting among them, where the best entry by its words has 1."""
+_KEPT = 8_192
+"""So many entries' profiles stay in memory, about 10 KB each."""
 MAX_MATCHES = 10
 TWIN_LEEWAY = 2.0
-"""A twin that suits the asker's system better is shown although it scores so many nats less."""
+"""A twin that suits the asker's system and version better is shown although it scores so many nats less."""
 OTHER_FROM = 0.8
 """From this confidence another line's error is named on the card too."""
 MAX_OTHERS = 3
@@ -72,6 +83,14 @@ class Scored:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was found out about a paste, and its candidates, best first."""
+
+    paste: Context
+    scored: list[Scored]
+
+
 class Matcher:
     """Finds entries for pastes. Matching is pure, and safe to call from several threads also while entries change."""
 
@@ -83,10 +102,8 @@ class Matcher:
         self._positions = {entry.id: position for position, entry in enumerate(self.entries)}
         words = [words_of(entry) for entry in self.entries]
         self._index = TextIndex(words, [entry.domain for entry in self.entries])
-        self._patterns = PatternIndex(self.entries)
-        self._profiles: list[Profile] = [
-            profile(entry, one, self._index) for entry, one in zip(self.entries, words, strict=True)
-        ]
+        self._patterns = Patterns(self.entries)
+        self._profile = lru_cache(_KEPT)(self._make_profile)
         self._tools = frozenset().union(*(tools_of(entry) for entry in self.entries))
         self._changing = Lock()
 
@@ -96,10 +113,8 @@ class Matcher:
             self._remove(entry.id)
             words = words_of(entry)
             position = len(self.entries)
-            self._profiles.append(profile(entry, words, self._index))
             self.entries.append(entry)
             self._tools |= tools_of(entry)
-            self._patterns.add(position, self.entries)
             self._index.add(position, words, entry.domain)
             self._positions[entry.id] = position
             self.catalog.put(entry)
@@ -113,47 +128,64 @@ class Matcher:
         position = self._positions.pop(entry_id, None)
         if position is not None:
             entry = self.entries[position]
-            self._patterns.remove(position)
             self._index.remove(position, words_of(entry), entry.domain)
             self.catalog.remove(entry_id)
+
+    def _make_profile(self, position: int) -> Profile:
+        entry = self.entries[position]
+        return profile(entry, words_of(entry), self._index)
 
     def match(self, text: str) -> MatchResult:
         """The best entries for any text, and how sure; an empty result for a text without a word."""
         failure = extract(text)
-        scored = self.score(failure)
-        if not scored:
-            return MatchResult((), 0.0, failure.main_line, mask(failure.main_line), failure.names_failure)
-        scored = self._suiting_twin_first(scored, failure)
-        scores = [one.score for one in scored]
+        weighed = self.weigh(failure)
+        gap_key = mask(failure.main_line)
+        if not weighed.scored:
+            return MatchResult((), 0.0, failure.main_line, gap_key, failure.names_failure)
+        scored = self._suiting_twin_first(weighed.scored, failure)
+        paste = setting(failure)
+        first = scored[0]
         rivals = [one.score for one in self.rivals(scored)]
-        confidences = self.model.confidences(failure, scored[0].evidence, scores, rivals)
+        sure = self.model.confidence(paste, first.evidence, self.closing(weighed.paste, first), first.score, rivals)
         return MatchResult(
-            tuple(self._match(one, sure) for one, sure in zip(scored[:MAX_MATCHES], confidences, strict=False)),
-            scores[0] - rivals[0] if rivals else LONELY_MARGIN,
+            tuple(self._match(one, sure.value * math.exp(one.score - first.score)) for one in scored[:MAX_MATCHES]),
+            first.score - rivals[0] if rivals else LONELY_MARGIN,
             failure.main_line,
-            mask(failure.main_line),
+            gap_key,
             failure.names_failure,
-            tuple(islice(self._others(scored, failure), MAX_OTHERS)),
-            self.model.confidence_contributions(failure, scored[0].evidence, scores[0], rivals),
+            tuple(islice(self._others(scored, weighed.paste, paste), MAX_OTHERS)),
+            sure.evidence,
         )
 
+    def search(self, words: str, limit: int) -> list[Entry]:
+        """The entries that hold the words, best first: for words that somebody looks up, not for a paste."""
+        hits = self._index.search(dict.fromkeys(tokens(words), 1.0), limit)
+        return [self.entries[position] for position, _ in hits]
+
     def _suiting_twin_first(self, scored: list[Scored], failure: Failure) -> list[Scored]:
-        """Of the first candidate and its twins, the one for the system the paste comes from goes to the front."""
-        shown = systems(failure.text)
+        """Of the first candidate and its twins, the one for the system and version the paste comes from goes to the front."""
         first = scored[0]
-        key = self._profiles[first.position].twin_key
+        key = self._profile(first.position).twin_key
         family = [
             one
             for one in scored
-            if self._profiles[one.position].twin_key == key and one.score > first.score - TWIN_LEEWAY
+            if self._profile(one.position).twin_key == key and one.score > first.score - TWIN_LEEWAY
         ]
-        chosen = max(family, key=lambda one: suits(self.entries[one.position], shown))
+        if len(family) == 1:
+            return scored
+        shown = systems(failure.text)
+
+        def suiting(one: Scored) -> int:
+            entry = self.entries[one.position]
+            return suits(entry, shown) + suits_version(entry, failure.text)
+
+        chosen = max(family, key=suiting)
         if chosen is first:
             return scored
         # The twin stands for the same error, so it is as sure as the first was.
         return [replace(chosen, score=first.score), *(one for one in scored if one is not chosen)]
 
-    def _others(self, scored: list[Scored], failure: Failure) -> Iterator[Match]:
+    def _others(self, scored: list[Scored], paste: Context, whole: Setting) -> Iterator[Match]:
         """Errors that other lines tell on their own; each line, and each error, once."""
         told, lines = [scored[0]], {_line(scored[0])}
         for one in scored[1:]:
@@ -162,7 +194,7 @@ class Matcher:
             told.append(one)
             lines.add(_line(one))
             rivals = [r.score for r in scored if _line(r) == _line(one) and not self._is_like(r, one)]
-            [sure] = self.model.confidences(failure, one.evidence, [one.score], rivals)
+            sure = self.model.confidence(whole, one.evidence, self.closing(paste, one), one.score, rivals).value
             if sure >= OTHER_FROM:
                 yield self._match(one, sure)
 
@@ -171,38 +203,41 @@ class Matcher:
         return [one for one in scored[1:] if not self._is_like(one, scored[0])]
 
     def _is_like(self, one: Scored, other: Scored) -> bool:
-        return self._profiles[one.position].is_like(self._profiles[other.position])
+        return self._profile(one.position).is_like(self._profile(other.position))
 
-    def score(self, failure: Failure) -> list[Scored]:
-        """Every candidate with its evidence, best first."""
-        scores = dict(self._index.search(failure.weights, CANDIDATES))
-        hits = self._patterns.search(failure, self.entries, self._index.mass)
-        for position in hits:
-            scores.setdefault(position, 0.0)
-        paste = context(failure, self._index, self._tools, max(scores.values(), default=0.0))
-        scored = []
-        for position, score in scores.items():
-            found = evidence(
-                paste,
-                self._profiles[position],
-                score=score,
-                hit=(hit := hits.get(position)),
-                foreign=self._patterns.foreign_rate(position),
+    def closing(self, paste: Context, one: Scored) -> Closing:
+        """What is worked out for a candidate only once it is the best."""
+        return closing(paste, self._profile(one.position), one.evidence.unit)
+
+    def weigh(self, failure: Failure) -> Weighed:
+        """The candidates with their evidence."""
+        found = dict(self._index.search(failure.weights, RETRIEVED))
+        best = max(found.values(), default=0.0)
+        hits = self._patterns.search(failure, found, self._index.mass)
+        if len(found) > CANDIDATES:
+            likely = nlargest(
+                CANDIDATES, found, key=lambda one: found[one] + (best * _HIT_BONUS if one in hits else 0.0)
             )
-            scored.append(Scored(position, found, hit, self.model.score(found.values)))
+            found = {position: found[position] for position in likely}
+        paste = context(failure, self._index, self._tools, best)
+        scored = []
+        for position, score in found.items():
+            hit = hits.get(position)
+            foreign = self._patterns.foreign_rate(position) if hit else 0.0
+            known = evidence(paste, self._profile(position), score=score, hit=hit, foreign=foreign)
+            scored.append(Scored(position, known, hit, self.model.score(known.values)))
         scored.sort(key=lambda one: (-one.score, self.entries[one.position].id))
-        return scored
+        return Weighed(paste, scored)
 
     def _match(self, one: Scored, confidence: float) -> Match:
         captures = {name: value for name, value in (one.hit.captures if one.hit else {}).items() if is_plain(value)}
         unit = one.evidence.unit
-        contributions = self.model.contributions(one.evidence.values)
         return Match(
             self.entries[one.position].id,
             round(confidence, 4),
             unit.line if unit else "",
             captures,
-            dict(zip(NAMES, contributions, strict=True)),
+            self.model.contributions(one.evidence.values),
         )
 
 

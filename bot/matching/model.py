@@ -2,26 +2,29 @@
 
 import json
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from itertools import islice
+from operator import mul
 
 from bot.matching.extract import Failure
-from bot.matching.features import NAMES, Evidence
-from bot.matching.lexicon import FAILURE, HYPOTHETICAL, QUOTED
+from bot.matching.features import NAMES, Closing, Evidence
+from bot.matching.lexicon import HYPOTHETICAL, Sign, signs
 from bot.matching.lines import Kind
 
 CONFIDENCE_NAMES = (
     "probability",
     "score",
     "line_precision",
-    "order",
-    "rare",
     "pattern",
     "pattern_missed",
     "cause",
     "tool",
+    "order",
+    "rare",
     "other_error",
     "error_share",
     "errors",
@@ -39,10 +42,30 @@ CONFIDENCE_NAMES = (
 
 _MANY = 3
 """So many hypothetical phrases say all that more would say."""
-_FROM_EVIDENCE = ("line_precision", "order", "rare", "pattern", "pattern_missed", "cause", "tool", "other_error")
+_FROM_EVIDENCE = tuple(map(NAMES.index, ("line_precision", "pattern", "pattern_missed", "cause", "tool")))
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """A probability, and what each part added to its log-odds."""
+
+    value: float
+    evidence: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the whole paste says about whether there is a failure at all, worked out once for all candidates."""
+
+    error_share: float
+    errors: float
+    detail_share: float
+    code_share: float
+    hypothetical: float
+    lines: float
+
+
+@dataclass(frozen=True)
 class Model:
     """Weights by name. Fitted by `python -m benchmarks.fit`, kept in weights.json."""
 
@@ -54,50 +77,65 @@ class Model:
     does not take the best it has for right."""
 
     def score(self, values: Sequence[float]) -> float:
-        return math.fsum(self.contributions(values))
+        return math.fsum(map(mul, self._weights, values))
 
-    def contributions(self, values: Sequence[float]) -> list[float]:
-        return [self.score_weights[name] * value for name, value in zip(NAMES, values, strict=True)]
+    def contributions(self, values: Sequence[float]) -> dict[str, float]:
+        """What each feature adds to the score."""
+        return dict(zip(NAMES, map(mul, self._weights, values), strict=True))
 
-    def confidences(
-        self, failure: Failure, best: Evidence, scores: Sequence[float], rivals: Sequence[float]
-    ) -> list[float]:
-        """P(the entry is the paste's error) for each candidate; `scores` best first, `rivals` those of other errors."""
-        contributions = self.confidence_contributions(failure, best, scores[0], rivals)
-        first = _sigmoid(math.fsum(contributions.values()))
-        return [first * math.exp(score - scores[0]) for score in scores]
+    @cached_property
+    def _weights(self) -> tuple[float, ...]:
+        return tuple(self.score_weights[name] for name in NAMES)
 
-    def confidence_contributions(
-        self, failure: Failure, best: Evidence, score: float, rivals: Sequence[float]
-    ) -> dict[str, float]:
-        """What each part adds to the log-odds of the best candidate."""
-        values = confidence_values(failure, best, score, [*rivals, self.unknown_score])
+    def confidence(
+        self, paste: Setting, best: Evidence, more: Closing, score: float, rivals: Sequence[float]
+    ) -> Confidence:
+        """P(the entry is the paste's error) for the best candidate; `rivals` are the scores of other errors'."""
+        values = confidence_values(paste, best, more, score, [*rivals, self.unknown_score])
         parts = {
             name: self.confidence_weights[name] * value for name, value in zip(CONFIDENCE_NAMES, values, strict=True)
         }
-        return {"bias": self.confidence_bias, **parts}
+        parts["bias"] = self.confidence_bias
+        return Confidence(_sigmoid(math.fsum(parts.values())), parts)
 
 
-def confidence_values(failure: Failure, best: Evidence, score: float, rivals: Sequence[float]) -> tuple[float, ...]:
+def setting(failure: Failure) -> Setting:
+    kinds = Counter(line.kind for line in failure.lines)
+    count = max(1, len(failure.lines))
+    return Setting(
+        kinds[Kind.ERROR] / count,
+        math.log1p(kinds[Kind.ERROR]),
+        kinds[Kind.DETAIL] / count,
+        kinds[Kind.CODE] / count,
+        sum(1 for _ in islice(HYPOTHETICAL.finditer(failure.text.encode()), _MANY)) / _MANY,
+        math.log1p(len(failure.lines)),
+    )
+
+
+def confidence_values(
+    paste: Setting, best: Evidence, more: Closing, score: float, rivals: Sequence[float]
+) -> tuple[float, ...]:
     """The values of CONFIDENCE_NAMES for the best candidate; `rivals` are the scores of candidates for other errors."""
-    feature = dict(zip(NAMES, best.values, strict=True))
-    text, kind, words = (best.unit.text, best.unit.kind, len(best.unit.tokens)) if best.unit else ("", None, 0)
-    errors = sum(line.kind is Kind.ERROR for line in failure.lines)
+    unit = best.unit
+    shown = signs(unit.text.encode()) if unit else ()
     return (
         1.0 / (1.0 + math.fsum(math.exp(rival - score) for rival in rivals)),
         score,
-        *(feature[name] for name in _FROM_EVIDENCE),
-        failure.share(Kind.ERROR),
-        math.log1p(errors),
-        failure.share(Kind.DETAIL),
-        failure.share(Kind.CODE),
-        float(kind is Kind.ERROR),
-        float(kind is Kind.PROSE),
-        float(bool(FAILURE.search(text))),
-        math.log1p(words),
-        float(bool(QUOTED.search(text))),
-        min(_MANY, len(HYPOTHETICAL.findall(failure.text))) / _MANY,
-        math.log1p(len(failure.lines)),
+        *(best.values[number] for number in _FROM_EVIDENCE),
+        more.order,
+        more.rare,
+        float(more.other_error),
+        paste.error_share,
+        paste.errors,
+        paste.detail_share,
+        paste.code_share,
+        float(unit is not None and unit.kind is Kind.ERROR),
+        float(unit is not None and unit.kind is Kind.PROSE),
+        float(Sign.FAILURE in shown),
+        math.log1p(len(unit.tokens) if unit else 0),
+        float(Sign.QUOTED in shown),
+        paste.hypothetical,
+        paste.lines,
     )
 
 

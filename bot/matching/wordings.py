@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain, pairwise
 
 from bot.matching.tokens import tokens
 
@@ -23,10 +24,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """All groups; `by_first` finds the wordings that begin with a token."""
+    """All groups; `by_start` finds the wordings that begin with two tokens, or are a single one."""
 
     groups: tuple[tuple[Wording, ...], ...]
-    by_first: dict[str, tuple[Wording, ...]]
+    by_start: dict[tuple[str, ...], tuple[Wording, ...]]
 
     def others(self, found: Sequence[str]) -> Iterator[Wording]:
         """The other wordings of each group that a line's tokens hold one of, as a phrase.
@@ -34,8 +35,9 @@ class Wordings:
         Those in other scripts are recognised but not offered: entries are written in English and in codes.
         """
         seen: set[int] = set()
-        for position, token in enumerate(found):
-            for wording in self.by_first.get(token, ()):
+        starts = chain(enumerate((token,) for token in found), enumerate(pairwise(found)))
+        for position, start in starts:
+            for wording in self.by_start.get(start, ()):
                 end = position + len(wording.tokens)
                 if wording.group not in seen and tuple(found[position:end]) == wording.tokens:
                     seen.add(wording.group)
@@ -54,7 +56,7 @@ def bundled_wordings() -> Wordings:
 def parse(text: str) -> Wordings:
     """Read groups; a line that begins with `#` is a comment."""
     groups: list[tuple[Wording, ...]] = []
-    by_first: dict[str, list[Wording]] = {}
+    by_start: dict[tuple[str, ...], list[Wording]] = {}
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
@@ -63,5 +65,5 @@ def parse(text: str) -> Wordings:
         group = tuple(Wording(part, words, len(groups)) for words, part in parts.items() if words)
         groups.append(group)
         for wording in group:
-            by_first.setdefault(wording.tokens[0], []).append(wording)
-    return Wordings(tuple(groups), {token: tuple(found) for token, found in by_first.items()})
+            by_start.setdefault(wording.tokens[:2], []).append(wording)
+    return Wordings(tuple(groups), {start: tuple(found) for start, found in by_start.items()})
