@@ -63,6 +63,8 @@ class Message:
     text: str
     files: tuple[File, ...] = ()
     asked: Asked = Asked.NO
+    thread_id: str | None = None
+    """The message that began the thread in which this one is a reply."""
 
     @property
     def full_text(self) -> str:
@@ -92,3 +94,19 @@ class WrongMatch:
     answer_id: str
     person: Person
     withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A thumb under a card, or one that was taken away: 1 up, -1 down. Whose card it is, the store knows."""
+
+    place: Place
+    posted_id: str
+    person: Person
+    value: int
+    removed: bool = False
+
+    def __post_init__(self) -> None:
+        if self.value not in {-1, 1}:
+            msg = f"a reaction is -1 or 1, not {self.value}"
+            raise ValueError(msg)

@@ -74,9 +74,12 @@ def posterior(entry: Entry, fix: Fix, tally: Tally) -> Rate:
 
 
 def ranked(entry: Entry, tallies: Mapping[str, Tally]) -> list[tuple[Fix, Rate]]:
-    """The entry's fixes with their rates, by posterior mean; the entry's own order decides between equals."""
+    """The entry's fixes with their rates: those that keep failing last, the others by posterior mean.
+
+    The entry's own order decides between equals.
+    """
     rated = [(fix, posterior(entry, fix, tallies.get(fix.fix_id, Tally()))) for fix in entry.workarounds]
-    return sorted(rated, key=lambda pair: -pair[1].mean)
+    return sorted(rated, key=lambda pair: (pair[1].keeps_failing, -pair[1].mean))
 
 
 def channel_factor(reception: Reception) -> float:

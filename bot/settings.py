@@ -2,8 +2,10 @@
 
 import difflib
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -15,6 +17,7 @@ from bot.events import ChannelMode
 PREFIX = "ERRFIX_"
 TESTS = "ERRFIX_TEST_"
 """What the test suite reads; the bot passes over it."""
+_PERSON = re.compile(r"(?:slack:[UW][A-Z0-9]+|discord:\d+)\Z")
 
 
 class Settings(BaseSettings):
@@ -50,10 +53,14 @@ class Settings(BaseSettings):
     web_host: str = Field(
         "127.0.0.1",
         validation_alias="ERRFIX_WEB_HOST",
-        description="The address the web channel listens on; any but a loopback address needs ERRFIX_WEB_TOKEN.",
+        description="The address to listen on; the web channel needs ERRFIX_WEB_TOKEN on any but a loopback address.",
     )
     web_port: int = Field(
-        8765, ge=0, le=65535, validation_alias="ERRFIX_WEB_PORT", description="The port the web channel listens on."
+        8765,
+        ge=0,
+        le=65535,
+        validation_alias="ERRFIX_WEB_PORT",
+        description="The port to listen on, for the web channel, Slack's HTTP mode and /healthz.",
     )
     web_token: SecretStr | None = Field(
         None,
@@ -67,6 +74,11 @@ class Settings(BaseSettings):
         validation_alias="ERRFIX_RETENTION_DAYS",
         description="After how many days the texts of questions are forgotten; votes stay.",
     )
+    maintainers: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        validation_alias="ERRFIX_MAINTAINERS",
+        description="Who may set up channels and dismiss any card: slack:USER or discord:USER ids, between commas.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", validation_alias="ERRFIX_LOG_LEVEL", description="How much the bot logs."
     )
@@ -78,6 +90,19 @@ class Settings(BaseSettings):
     )
     slack_signing_secret: SecretStr | None = Field(
         None, validation_alias="SLACK_SIGNING_SECRET", description="Slack signing secret, for HTTP mode."
+    )
+    slack_client_id: str | None = Field(
+        None,
+        validation_alias="SLACK_CLIENT_ID",
+        description="Slack client id, for an app that many workspaces install (instead of SLACK_BOT_TOKEN).",
+    )
+    slack_client_secret: SecretStr | None = Field(
+        None, validation_alias="SLACK_CLIENT_SECRET", description="Slack client secret, beside SLACK_CLIENT_ID."
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/",
+        validation_alias="SLACK_API_URL",
+        description="Where Slack's Web API is: GovSlack, a proxy or a test server.",
     )
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", description="Discord bot token.")
 
@@ -92,6 +117,25 @@ class Settings(BaseSettings):
             return parts
         return value
 
+    @field_validator("slack_api_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        url = urlsplit(value)
+        if url.scheme not in {"http", "https"} or not url.hostname or url.query or url.fragment:
+            msg = "is no web address like https://slack.com/api/"
+            raise ValueError(msg)
+        return value if value.endswith("/") else f"{value}/"
+
+    @field_validator("maintainers", mode="before")
+    @classmethod
+    def _people(cls, value: Any) -> Any:  # noqa: ANN401 - as above
+        people = tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        for person in people:
+            if not _PERSON.match(person):
+                msg = f"{person!r} names nobody; write slack:U0123ABC or discord:123456789, separated by commas"
+                raise ValueError(msg)
+        return people
+
     @field_validator("web_token")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
@@ -99,6 +143,10 @@ class Settings(BaseSettings):
             msg = "is too short; use 16 characters or more"
             raise ValueError(msg)
         return value
+
+    def is_maintainer(self, platform: str, person_id: str) -> bool:
+        """Whether the person was named as a maintainer."""
+        return f"{platform}:{person_id}" in self.maintainers
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
@@ -147,4 +195,4 @@ def names() -> list[str]:
 def _shown(error: Any) -> str:  # noqa: ANN401 - pydantic's error details
     """The value that was refused, unless it may be a secret."""
     name = str(error["loc"][0])
-    return "a secret" if "TOKEN" in name or "SECRET" in name or "URL" in name else repr(error["input"])
+    return "a secret" if "TOKEN" in name or "SECRET" in name or "DATABASE_URL" in name else repr(error["input"])

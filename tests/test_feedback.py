@@ -58,6 +58,14 @@ def test_fixes_are_ordered_by_what_worked_here() -> None:
     assert order == ["fix-1", "fix-0"]
 
 
+def test_a_fix_that_keeps_failing_comes_after_one_that_is_estimated_lower() -> None:
+    one = entry(0.9, 0.1)
+
+    order = [fix.fix_id for fix, _ in ranked(one, {"fix-0": Tally(up=1, down=4)})]
+
+    assert order == ["fix-1", "fix-0"]
+
+
 def test_equal_rates_keep_the_entry_s_order() -> None:
     assert [fix.fix_id for fix, _ in ranked(entry(0.7, 0.7, 0.7), {})] == ["fix-0", "fix-1", "fix-2"]
 

@@ -81,6 +81,10 @@ def test_names_of_other_programs_are_nobody_s_business_here(tmp_path: Path) -> N
         ("ERRFIX_RETENTION_DAYS", "1000000", "less than or equal to 36500"),
         ("ERRFIX_ENTRIES", " , ", "names no folder"),
         ("ERRFIX_WEB_TOKEN", "short", "16 characters or more"),
+        ("ERRFIX_MAINTAINERS", "slack:U1, ann", "'ann' names nobody; write slack:U0123ABC or discord:123456789"),
+        ("ERRFIX_MAINTAINERS", "irc:U1", "'irc:U1' names nobody"),
+        ("ERRFIX_MAINTAINERS", "slack:u1", "'slack:u1' names nobody"),
+        ("ERRFIX_MAINTAINERS", "discord:@ann", "'discord:@ann' names nobody"),
     ),
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(
@@ -110,3 +114,16 @@ def test_a_line_of_the_file_that_sets_nothing_is_refused_by_number(line: str, tm
     file.write_text(f"# comment\n\n{line}\nERRFIX_LOCALE=en\n")
 
     assert refusal(file) == f"{file}, line 3: write NAME=value, or # before a comment"
+
+
+def test_maintainers_are_named_by_platform_and_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ERRFIX_MAINTAINERS", "slack:U1, discord:42,")
+    settings = load_settings(None)
+
+    assert settings.maintainers == ("slack:U1", "discord:42")
+    assert [settings.is_maintainer(*who) for who in (("slack", "U1"), ("discord", "42"))] == [True, True]
+    assert [settings.is_maintainer(*who) for who in (("discord", "U1"), ("slack", "U"), ("slack", ""))] == [False] * 3
+
+
+def test_without_names_nobody_is_a_maintainer() -> None:
+    assert not load_settings(None).is_maintainer("slack", "U1")

@@ -8,12 +8,13 @@ from aiohttp import web
 from adapters.web import security
 from adapters.web.api import Api
 from adapters.web.channel import Channel
-from adapters.web.events import clean_name, decode, to_password
-from adapters.web.gate import Gate, html, is_secure, locale_of, redirect
+from adapters.web.events import PLACE, clean_name, decode, to_password
+from adapters.web.gate import Gate, html, is_secure, locale_of, redirect, set_cookie
 from adapters.web.live import Hub
 from adapters.web.render import render_login, render_page
-from adapters.web.viewer import LANGUAGE_COOKIE, LANGUAGES, NAME_COOKIE, Viewer, name_cookie
+from adapters.web.viewer import AUTO, LANGUAGE_COOKIE, LANGUAGES, NAME_COOKIE, Viewer, name_cookie
 from adapters.web.views import choose_examples, view_timeline
+from bot.desk import Desk
 from bot.errors import InputError
 from bot.localization import translator
 from bot.service import Service
@@ -30,13 +31,14 @@ class WebAdapter:
         self._login = security.Login(token.get_secret_value()) if token else None
         self._gate = Gate(self._login)
         self._service = service
+        self._desk = Desk(service)
         self._hub = Hub()
         self._examples: list[str] | None = None
         # A few small files, read once; no path from outside reaches the disk.
         self._static = {file.name: file.read_bytes() for file in files("adapters.web").joinpath("static").iterdir()}
 
     def mount(self, app: web.Application) -> None:
-        gate, channel, api = self._gate, Channel(self._service, self._hub), Api(self._service)
+        gate, channel, api = self._gate, Channel(self._service, self._desk, self._hub), Api(self._service)
         app.add_routes(
             [
                 web.get("/", gate.page(self._index)),
@@ -71,7 +73,7 @@ class WebAdapter:
             self._examples = await choose_examples(self._service)
         page = render_page(timeline, viewer, examples=self._examples or [], can_log_out=self._login is not None)
         response = html(page)
-        _set_cookie(request, response, security.PERSON_COOKIE, viewer.person.id)
+        set_cookie(request, response, security.PERSON_COOKIE, viewer.person.id)
         return response
 
     async def _events(self, request: web.Request, _viewer: Viewer) -> web.StreamResponse:
@@ -84,15 +86,16 @@ class WebAdapter:
                 await response.write(chunk)
         return response
 
-    async def _remember(self, request: web.Request, _viewer: Viewer) -> web.Response:
-        """The name or the language somebody chose; kept in their cookies alone."""
+    async def _remember(self, request: web.Request, viewer: Viewer) -> web.Response:
+        """The name or the language somebody chose; kept in their cookies, the language also for private answers."""
         payload = decode(await request.read())
         response = web.json_response({})
         name, language = payload.get("name"), payload.get("language")
         if isinstance(name, str) and clean_name(name):
-            _set_cookie(request, response, NAME_COOKIE, name_cookie(clean_name(name)))
-        elif language in LANGUAGES:
-            _set_cookie(request, response, LANGUAGE_COOKIE, str(language))
+            set_cookie(request, response, NAME_COOKIE, name_cookie(clean_name(name)))
+        elif isinstance(language, str) and language in LANGUAGES:
+            await self._desk.choose_language(PLACE, viewer.person, None if language == AUTO else language)
+            set_cookie(request, response, LANGUAGE_COOKIE, language)
         else:
             msg = f"name must be a text, or language one of {', '.join(LANGUAGES)}"
             raise InputError(msg)
@@ -109,7 +112,7 @@ class WebAdapter:
             t = translator(locale_of(request))
             return html(render_login(t.locale, error=t("That is not the password.")), 401)
         response = redirect("/")
-        _set_cookie(request, response, security.SESSION_COOKIE, session, security.SESSION_S)
+        set_cookie(request, response, security.SESSION_COOKIE, session, security.SESSION_S)
         return response
 
     async def _log_out(self, request: web.Request) -> web.Response:
@@ -148,9 +151,3 @@ async def _nowhere(request: web.Request) -> web.Response:
 async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:
     response.headers.update(security.response_headers())
     response.headers.setdefault("Cache-Control", "no-cache")
-
-
-def _set_cookie(
-    request: web.Request, response: web.Response, name: str, value: str, max_age: int = security.YEAR_S
-) -> None:
-    response.set_cookie(name, value, max_age=max_age, httponly=True, samesite="Strict", secure=is_secure(request))

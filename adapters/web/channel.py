@@ -15,10 +15,12 @@ from adapters.web.events import (
     to_vote,
     to_wrong_match,
 )
+from adapters.web.gate import set_cookie
 from adapters.web.live import Hub, Kind
 from adapters.web.render import render_answer, render_post, render_posts, render_whisper
-from adapters.web.viewer import Viewer
-from adapters.web.views import find_post, view_answer, view_post, view_timeline
+from adapters.web.viewer import AUTO, LANGUAGE_COOKIE, Viewer
+from adapters.web.views import find_post, view_answer, view_post, view_timeline, view_told
+from bot.desk import Desk, Request
 from bot.errors import InputError, NotAllowedError
 from bot.events import Asked, File, Message
 from bot.localization import translator
@@ -29,8 +31,9 @@ from bot.store import Answer, Post
 class Channel:
     """Handlers of the channel. Each change is published, so that every open page fetches what it shows of it."""
 
-    def __init__(self, service: Service, hub: Hub) -> None:
+    def __init__(self, service: Service, desk: Desk, hub: Hub) -> None:
         self._service = service
+        self._desk = desk
         self._store = service.store
         self._hub = hub
 
@@ -39,7 +42,7 @@ class Channel:
         payload = decode(await request.read())
         message = to_message(payload, viewer.person)
         if message.asked is Asked.PRIVATELY:
-            return await self._ask_privately(message, viewer)
+            return await self._tell(request, message, viewer)
         known = await self._store.post(PLACE, message.id)
         if known is not None and known.author_id != viewer.person.id:
             msg = "this id belongs to another message"
@@ -115,15 +118,23 @@ class Channel:
         timeline = await view_timeline(self._service, viewer, self._hub.last_id, before)
         return web.Response(text=render_posts(timeline, viewer), content_type="text/html")
 
-    async def _ask_privately(self, message: Message, viewer: Viewer) -> web.Response:
-        """Only the asker sees question and answer: neither becomes a post."""
-        reply = await self._service.handle_message(message)
-        # Without a reply the question was answered before, and the answer lost on its way.
-        answer = await self._store.answer_to(PLACE, message.id)
-        if answer is not None:
-            await self._service.confirm(answer.answer_id, posted_id(message.id))
-        view = await view_answer(self._service, answer, viewer, private=True) if answer else None
-        return web.json_response({"whisper": render_whisper(viewer.locale, *_said(reply), card=view)})
+    async def _tell(self, request: web.Request, message: Message, viewer: Viewer) -> web.Response:
+        """What somebody wrote after `/errfix`. Only they see it and what it brings: neither becomes a post."""
+        chosen = None if viewer.language == AUTO else viewer.language
+        if chosen != await self._store.person_locale(PLACE, viewer.person.id):
+            await self._desk.choose_language(PLACE, viewer.person, chosen)
+        # There are no accounts here: whoever is let in manages the channel.
+        told = await self._desk.handle(Request(message, manages_channel=True))
+        view = await view_told(self._service, told, viewer)
+        texts = [text for text in (told.warning, told.text) if text]
+        said: dict[str, object] = {"whisper": render_whisper(told.locale, *texts, card=view, entries=told.entries)}
+        chosen_now = await self._store.person_locale(PLACE, viewer.person.id)
+        if chosen_now == chosen:
+            return web.json_response(said)
+        said["language"] = chosen_now or AUTO
+        response = web.json_response(said)
+        set_cookie(request, response, LANGUAGE_COOKIE, chosen_now or AUTO)
+        return response
 
     async def _answered(self, message: Message, reply: Reply | None, viewer: Viewer) -> web.Response:
         texts = _said(reply)

@@ -125,6 +125,12 @@ def is_secure(request: web.Request) -> bool:
     return request.secure or request.headers.get("X-Forwarded-Proto", "").lower() == "https"
 
 
+def set_cookie(
+    request: web.Request, response: web.Response, name: str, value: str, max_age: int = security.YEAR_S
+) -> None:
+    response.set_cookie(name, value, max_age=max_age, httponly=True, samesite="Strict", secure=is_secure(request))
+
+
 def _address(request: web.Request) -> str:
     return request.remote or ""
 

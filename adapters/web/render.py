@@ -15,6 +15,7 @@ from adapters.web.paste import Part, parts
 from adapters.web.security import csrf_token
 from adapters.web.viewer import LANGUAGES, Viewer
 from bot.cards.card import Card, FixLine
+from bot.desk import EntryLine
 from bot.entries import Text
 from bot.localization import translator
 from bot.service import Standing
@@ -31,7 +32,8 @@ _LINK = 48
 class AnswerView:
     """An answer as one viewer sees it. Without a card it is an offer; a private one only its asker ever sees."""
 
-    answer_id: str
+    answer_id: str | None
+    """None for an entry that answers nobody: there is nothing to vote on."""
     card: Card | None
     standing: Standing
     mine: bool
@@ -113,9 +115,11 @@ def render_answer(answer: AnswerView) -> Markup:
     )
 
 
-def render_whisper(locale: str, *texts: str, card: AnswerView | None = None) -> Markup:
-    """A note that only the reader sees, with a card if they asked privately."""
-    return _render("whisper.html", locale, texts=texts, card=render_answer(card) if card else None)
+def render_whisper(
+    locale: str, *texts: str, card: AnswerView | None = None, entries: Sequence[EntryLine] = ()
+) -> Markup:
+    """A note that only the reader sees, with a card or a list of entries if they asked privately."""
+    return _render("whisper.html", locale, texts=texts, card=render_answer(card) if card else None, entries=entries)
 
 
 def render_login(locale: str, *, error: str | None = None) -> str:

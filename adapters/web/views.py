@@ -4,6 +4,7 @@ from adapters.web.events import PLACE
 from adapters.web.render import AnswerView, PostView, Timeline
 from adapters.web.viewer import Viewer
 from bot.decision import Decision
+from bot.desk import Told
 from bot.errors import NotFoundError
 from bot.service import Service, Standing
 from bot.store import Answer, AnswerState, Post
@@ -35,6 +36,16 @@ async def view_answer(service: Service, answer: Answer, viewer: Viewer, *, priva
         mine=answer.asker_id == viewer.person.id,
         private=private,
     )
+
+
+async def view_told(service: Service, told: Told, viewer: Viewer) -> AnswerView | None:
+    """The card that somebody is told, if there is one."""
+    if told.card is None:
+        return None
+    standing = Standing({}, wrong=False)
+    if told.answer_id is not None:
+        standing = await service.standing(told.answer_id, viewer.person)
+    return AnswerView(told.answer_id, told.card, standing, mine=True, private=True)
 
 
 async def view_timeline(service: Service, viewer: Viewer, last_event: str, before: str | None = None) -> Timeline:

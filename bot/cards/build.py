@@ -29,11 +29,13 @@ def build_card(  # noqa: PLR0913 - one name for each thing that a card depends o
     matched_line: str = "",
     others: Sequence[tuple[str, str]] = (),
     answer_id: str | None = None,
+    first_fix_id: str | None = None,
 ) -> Card:
     """The card as of `today`.
 
     `captures` are the values of the pattern's named groups, `others` the (entry id, line) of further errors in the
-    paste. Those, and neighbours, that the catalog does not hold (any more) are left out.
+    paste. Those, and neighbours, that the catalog does not hold (any more) are left out. `first_fix_id` is the fix that
+    the answer's card led with when it went out.
     """
     page = _Page(entry, locale, dict(captures or {}), translator(locale))
     rated = ranked(entry, tallies)
@@ -44,14 +46,14 @@ def build_card(  # noqa: PLR0913 - one name for each thing that a card depends o
     return Card(
         entry_id=entry.id,
         locale=locale,
-        title=_title(entry, locale),
+        title=title_of(entry, locale),
         root_cause=root_cause,
         fixes=fixes,
         failed_here=failed_here,
         dead_ends=dead_ends,
         related=tuple(page.related(catalog)),
         others=tuple(
-            OtherError(entry_id, _title(catalog[entry_id], locale).value, line)
+            OtherError(entry_id, title_of(catalog[entry_id], locale).value, line)
             for entry_id, line in others
             if entry_id in catalog and entry_id != entry.id
         ),
@@ -63,6 +65,7 @@ def build_card(  # noqa: PLR0913 - one name for each thing that a card depends o
         confidence=confidence,
         matched_line=matched_line,
         answer_id=answer_id,
+        reaction_fix_id=first_fix_id if any(fix.fix_id == first_fix_id for fix in entry.workarounds) else None,
     )
 
 
@@ -120,7 +123,7 @@ class _Page:
             neighbour = catalog.get(link.error_id)
             if neighbour is not None and neighbour.id not in seen:
                 seen.add(neighbour.id)
-                yield RelatedLine(relation, neighbour.id, _title(neighbour, self.locale).value, self._link_note(link))
+                yield RelatedLine(relation, neighbour.id, title_of(neighbour, self.locale).value, self._link_note(link))
 
     def _link_note(self, link: Link) -> str:
         often = self.t("in {percent} of cases", percent=self.t.percent(link.probability)) if link.probability else ""
@@ -143,7 +146,8 @@ class _Page:
         return replace(text, value=fill(text.value, self.captures))
 
 
-def _title(entry: Entry, locale: str) -> Text:
+def title_of(entry: Entry, locale: str) -> Text:
+    """The entry's name for people: its signature on one line."""
     signature = entry.entry_text("signature", locale)
     return replace(signature, value=shorten(signature.value, MAX_TITLE))
 

@@ -87,6 +87,8 @@ class Card:
     """The line of the paste that matched, as pasted (redacted)."""
     answer_id: str | None = None
     """Set once the answer is recorded; votes need it."""
+    reaction_fix_id: str | None = None
+    """The fix that a thumb under the posted card counts for: the one it led with when it went out."""
 
     @property
     def all_fixes(self) -> tuple[FixLine, ...]:

@@ -20,7 +20,7 @@ _FAILURE_WORDS = r"traceback|exception|caused by|error|fatal|panic|fail|denied|r
 SPEAKS_OF_FAILURE = re.compile(_FAILURE_WORDS, re.IGNORECASE)
 """A quick look for lines worth reading in a long log; what they are is decided later."""
 # The same for megabytes, where RE2 is many times faster.
-_FAILURES = re2.compile(f"(?i){_FAILURE_WORDS}")
+_FAILURES = re2.compile(f"(?i){_FAILURE_WORDS}".encode())
 
 
 def clean(text: str) -> str:
@@ -41,10 +41,10 @@ def clean(text: str) -> str:
 
 
 def _shorten(text: str) -> str:
-    head, middle, tail = text[:_HEAD], text[_HEAD:-_TAIL], text[-_TAIL:]
-    # RE2 reads UTF-8, which has no lone surrogates.
-    middle = middle.encode("utf-8", "replace").decode("utf-8")
-    regions: list[str] = []
+    # RE2 reads UTF-8, which has no lone surrogates. One byte a character, or a few: cuts are near enough.
+    head, tail = text[:_HEAD], text[-_TAIL:]
+    middle = text[_HEAD:-_TAIL].encode("utf-8", "replace")
+    regions: list[bytes] = []
     room = _REGIONS
     position = 0
     for found in _FAILURES.finditer(middle):
@@ -52,9 +52,9 @@ def _shorten(text: str) -> str:
             continue
         if room <= 0:
             break
-        start = max(middle.rfind("\n", position, found.start()) + 1, found.start() - _REGION, position)
+        start = max(middle.rfind(b"\n", position, found.start()) + 1, found.start() - _REGION, position)
         end = min(start + _REGION, len(middle))
         regions.append(middle[start:end])
         room -= end - start
         position = end
-    return "\n".join([head, *regions, tail])
+    return "\n".join([head, *(region.decode("utf-8", "ignore") for region in regions), tail])

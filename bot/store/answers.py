@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 
 from bot.errors import NotFoundError
 from bot.events import Place
@@ -21,6 +21,14 @@ _BY_ID = select(answers).where(answers.c.answer_id == bindparam("of_answer"))
 _OPEN = _CHANGE.where(answers.c.state == AnswerState.OFFERED)
 _IN_PLACE = select(answers).where(in_place(answers)).order_by(answers.c.sequence.desc()).limit(1)
 _BY_QUESTION = _IN_PLACE.where(answers.c.message_id == bindparam("question"), answers.c.state != AnswerState.DELETED)
+_IN_THREAD = _IN_PLACE.with_only_columns(answers.c.answer_id).where(
+    or_(
+        answers.c.thread_id == bindparam("thread"),
+        answers.c.message_id == bindparam("thread"),
+        answers.c.posted_id == bindparam("thread"),
+    ),
+    answers.c.posted_id.is_not(None),
+)
 _BY_CARD = _IN_PLACE.where(answers.c.posted_id == bindparam("card"))
 
 
@@ -56,6 +64,10 @@ class Answers(Database):
         rows = await self._read(_BY_CARD, {**at(place), "card": posted_id})
         return _answer(rows[0]) if rows else None
 
+    async def has_answered_in(self, place: Place, thread_id: str) -> bool:
+        """Whether a card was ever posted in the thread which that message began, or began it."""
+        return bool(await self._read(_IN_THREAD, {**at(place), "thread": thread_id}))
+
     async def confirm(self, answer_id: str, posted_id: str) -> None:
         """The card is out, as the platform's message `posted_id`; so its question is done.
 
@@ -81,9 +93,10 @@ class Answers(Database):
         """
         return await self._change(answer_id, {"state": state})
 
-    async def open_offer(self, answer_id: str) -> bool:
-        """Move an offer on to a card. True for exactly one of those who try, however many do at once."""
-        return bool(await self._write(_OPEN, {"of_answer": answer_id, "state": AnswerState.ANSWERED}))
+    async def open_offer(self, answer_id: str, first_fix_id: str | None) -> bool:
+        """Move an offer on to a card that leads with the fix. True for exactly one of those who try at once."""
+        opened = {"state": AnswerState.ANSWERED, "first_fix_id": first_fix_id}
+        return bool(await self._write(_OPEN, {"of_answer": answer_id, **opened}))
 
     async def _change(self, answer_id: str, columns: Params) -> Answer:
         rows = await self._write(_CHANGE, {"of_answer": answer_id, **columns})
@@ -99,6 +112,7 @@ def _columns(new: NewAnswer) -> dict[str, Any]:
     return {
         **columns_of(new.place),
         "message_id": new.message_id,
+        "thread_id": new.thread_id,
         "asker_id": new.asker_id,
         "entry_id": new.entry_id,
         "state": new.state,
@@ -107,6 +121,7 @@ def _columns(new: NewAnswer) -> dict[str, Any]:
         "locale": new.locale,
         "captures": new.captures,
         "others": new.others,
+        "first_fix_id": new.first_fix_id,
     }
 
 
@@ -114,6 +129,7 @@ def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
     return Answer(
         place=place_of(row),
         message_id=row.message_id,
+        thread_id=row.thread_id,
         asker_id=row.asker_id,
         entry_id=row.entry_id,
         state=AnswerState(row.state),
@@ -122,6 +138,7 @@ def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
         locale=row.locale,
         captures=row.captures,
         others=row.others,
+        first_fix_id=row.first_fix_id,
         answer_id=row.answer_id,
         posted_id=row.posted_id,
         created_at=row.created_at,

@@ -33,6 +33,8 @@ class NewAnswer:
     place: Place
     message_id: str
     """The question's."""
+    thread_id: str | None
+    """The message that began the thread in which the question is a reply; None where it is none."""
     asker_id: str
     entry_id: str
     state: AnswerState
@@ -44,6 +46,8 @@ class NewAnswer:
     """What the entry's pattern captured, by group name."""
     others: tuple[tuple[str, str], ...]
     """Further, independent errors of the same question: (entry_id, line)."""
+    first_fix_id: str | None
+    """The fix that the card led with when it went out; None where none is out, or the entry has no fix."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _ENTRY_OF = select(answers.c.entry_id).where(answers.c.answer_id == bindparam("o
 
 _CAST = upsert(votes, lambda new: {"value": new.value})
 _TAKE_BACK = delete(votes).where(*(column == bindparam(column.name) for column in votes.primary_key))
+_TAKE_BACK_SAME = _TAKE_BACK.where(votes.c.value == bindparam("value"))
 _TALLIES = (
     select(
         votes.c.fix_id,
@@ -66,16 +67,19 @@ class Votes(Database):
         Raises NotFoundError for an unknown answer.
         """
         async with self._transaction() as connection:
-            key = {
-                "answer_id": vote.answer_id,
-                "entry_id": await _entry_of(connection, vote.answer_id),
-                "fix_id": vote.fix_id,
-                "person_id": vote.person.id,
-            }
+            key = await _key(connection, vote)
             if vote.value:
                 await connection.execute(self._of_dialect(_CAST), {**key, "value": vote.value})
             else:
                 await connection.execute(_TAKE_BACK, key)
+
+    async def take_back(self, vote: Vote) -> None:
+        """Remove this very vote; one of another value, which the person cast since, stays.
+
+        Raises NotFoundError for an unknown answer.
+        """
+        async with self._transaction() as connection:
+            await connection.execute(_TAKE_BACK_SAME, {**await _key(connection, vote), "value": vote.value})
 
     async def tallies(self, entry_id: str) -> dict[str, Tally]:
         """The votes on the entry's fixes over all its answers, by fix id; a fix without votes is left out."""
@@ -112,6 +116,15 @@ class Votes(Database):
                 so_far = received[row.entry_id]
                 received[row.entry_id] = Reception(so_far.answers + row.answers, so_far.wrong + row.wrong)
         return received
+
+
+async def _key(connection: AsyncConnection, vote: Vote) -> dict[str, str]:
+    return {
+        "answer_id": vote.answer_id,
+        "entry_id": await _entry_of(connection, vote.answer_id),
+        "fix_id": vote.fix_id,
+        "person_id": vote.person.id,
+    }
 
 
 async def _entry_of(connection: AsyncConnection, answer_id: str) -> str:

@@ -90,6 +90,12 @@ async def test_with_a_password_every_address_is_allowed() -> None:
     await server.close()
 
 
+async def test_what_guards_itself_needs_no_password() -> None:
+    server = HttpServer(make_settings(web_host="0.0.0.0"), HEALTH, needs_password=False)
+    await server.start()
+    await server.close()
+
+
 async def test_closing_twice_or_before_the_start_does_nothing() -> None:
     server = HttpServer(make_settings(), HEALTH)
     await server.close()

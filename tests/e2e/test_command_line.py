@@ -41,6 +41,14 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         ({"ERRFIX_WEB_HOST": "0.0.0.0"}, "set ERRFIX_WEB_TOKEN"),
         ({"ERRFIX_WEB": "off"}, "no channel to open"),
         ({"ERRFIX_ENTRIES": ","}, "setting ERRFIX_ENTRIES: names no folder"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP mode"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN is not set"),
+        ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"}, "are swapped"),
+        ({"SLACK_API_URL": "slack.com/api"}, "setting SLACK_API_URL: is no web address"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:1/api/"},
+            "cannot reach Slack at http://127.0.0.1:1/api/",
+        ),
     ),
 )
 def test_the_bot_does_not_start_with_what_cannot_be_used(
@@ -91,18 +99,11 @@ def test_a_missing_file_ends_in_one_line(tmp_path: Path) -> None:
     assert (result.returncode, result.stderr) == (1, "errfix: cannot read nowhere.log: No such file or directory\n")
 
 
-def test_configured_platforms_that_are_not_built_yet_are_named(tmp_path: Path) -> None:
+def test_a_configured_platform_that_is_not_built_yet_is_named(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         # The port in use ends the process once it has said what it says at the start.
-        result = run(
-            tmp_path,
-            "run",
-            ERRFIX_WEB_PORT=str(taken.getsockname()[1]),
-            SLACK_BOT_TOKEN="xoxb-1",
-            DISCORD_TOKEN="x",
-        )
+        result = run(tmp_path, "run", ERRFIX_WEB_PORT=str(taken.getsockname()[1]), DISCORD_TOKEN="x")
 
-    assert "the Slack adapter is not built yet" in result.stdout
     assert "the Discord adapter is not built yet" in result.stdout

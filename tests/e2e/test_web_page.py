@@ -396,6 +396,22 @@ def test_a_private_question_is_seen_by_its_asker_only(page: Page, errfix: Proces
     expect(other.locator(".card")).to_have_count(0)
 
 
+def test_an_entry_is_searched_and_shown(page: Page) -> None:
+    paste(page, "/errfix search docker daemon")
+    page.locator(".whisper").get_by_role("button", name="docker/daemon-not-running").click()
+    expect(page.locator(".whisper .card h3")).to_contain_text("Cannot connect to the Docker daemon")
+    expect(page.locator(".post")).to_have_count(0)
+
+
+def test_the_command_for_the_language_changes_the_page_and_keeps_what_was_said(page: Page) -> None:
+    paste(page, "/errfix")
+    expect(page.locator(".whisper")).to_contain_text("/errfix search")
+    paste(page, "/errfix language zh")
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    expect(page.locator(".whisper")).to_have_count(2)
+    expect(page.get_by_role("button", name="中文")).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_dismissed_card_goes_for_everybody(page: Page, errfix: Process, new_context: NewContext) -> None:
     other = new_context().new_page()
     other.goto(errfix.url)

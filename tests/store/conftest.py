@@ -39,6 +39,7 @@ def new_answer(message_id: str = "m1", **changes: Any) -> NewAnswer:  # noqa: AN
     new = NewAnswer(
         place=PLACE,
         message_id=message_id,
+        thread_id=None,
         asker_id="U1",
         entry_id="python/module-not-found",
         state=AnswerState.ANSWERED,
@@ -47,6 +48,7 @@ def new_answer(message_id: str = "m1", **changes: Any) -> NewAnswer:  # noqa: AN
         locale="en",
         captures={"module": "yaml"},
         others=(("docker/oom", "Killed"),),
+        first_fix_id="f1",
     )
     return replace(new, **changes)
 

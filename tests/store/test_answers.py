@@ -78,6 +78,14 @@ async def test_an_edited_question_keeps_its_answer_id_and_card(store: Store) -> 
     assert await store.answer(answer.answer_id) == rematched
 
 
+async def test_an_opened_offer_remembers_the_fix_that_its_card_led_with(store: Store) -> None:
+    offer = await store.record_answer(new_answer(state=AnswerState.OFFERED, first_fix_id=None))
+    assert await store.open_offer(offer.answer_id, "f2")
+    assert not await store.open_offer(offer.answer_id, "f3")
+    opened = await store.answer(offer.answer_id)
+    assert (opened.state, opened.first_fix_id) == (AnswerState.ANSWERED, "f2")
+
+
 @pytest.mark.parametrize("state", AnswerState)
 async def test_every_state_is_kept(store: Store, state: AnswerState) -> None:
     answer = await store.record_answer(new_answer(state=AnswerState.OFFERED))
@@ -113,3 +121,12 @@ async def test_a_line_of_a_megabyte_is_kept(store: Store) -> None:
     line = "x" * 1_000_000
     answer = await store.record_answer(new_answer(line=line))
     assert (await store.answer(answer.answer_id)).line == line
+
+
+async def test_a_thread_has_an_answer_once_a_card_is_posted_in_it(store: Store) -> None:
+    answer = await store.record_answer(new_answer("m2", thread_id="m1"))
+    threads = ("m1", "m2", "card", "m3")
+    assert not any([await store.has_answered_in(PLACE, thread) for thread in threads])
+    await store.confirm(answer.answer_id, "card")
+    assert [await store.has_answered_in(PLACE, thread) for thread in threads] == [True, True, True, False]
+    assert not await store.has_answered_in(ELSEWHERE, "m1")

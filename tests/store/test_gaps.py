@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.events import Place
@@ -20,6 +21,21 @@ async def test_gaps_are_grouped_over_channels_and_workspaces(store: Store) -> No
     await store.record_gap(Place("slack", "T1", "C2"), "E <n>", "E 1", now=LATER)
     await store.record_gap(Place("discord", "T1", "C2"), "E <n>", "E 1", now=NOW)
     assert await store.gaps() == [Gap("E <n>", "E 1", 3, NOW, LATER)]
+
+
+async def test_the_gaps_of_a_workspace_are_counted_without_those_of_others(store: Store) -> None:
+    await store.record_gap(PLACE, "E <n>", "E 1", now=NOW)
+    await store.record_gap(replace(PLACE, channel="C2"), "E <n>", "E 1", now=NOW)
+    await store.record_gap(replace(PLACE, workspace="T2"), "E <n>", "E 1", now=NOW)
+    await store.record_gap(replace(PLACE, platform="discord"), "F", "F", now=NOW)
+    assert await store.gaps(workspace=PLACE) == [Gap("E <n>", "E 1", 2, NOW, NOW)]
+
+
+async def test_gaps_that_were_not_seen_since_are_left_out(store: Store) -> None:
+    await store.record_gap(PLACE, "old", "old", now=NOW)
+    await store.record_gap(PLACE, "new", "new", now=LATER)
+    assert [gap.key for gap in await store.gaps(since=LATER)] == ["new"]
+    assert [gap.key for gap in await store.gaps(workspace=PLACE, since=LATER)] == ["new"]
 
 
 async def test_the_most_frequent_gap_comes_first_then_the_latest(store: Store) -> None:

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.events import Person, Place, Vote, WrongMatch
+from bot.events import ChannelMode, Person, Place, Vote, WrongMatch
 from bot.feedback import Tally
-from bot.store import AnswerState, Gap, Post, Stats, Store
+from bot.store import AnswerState, ChannelSettings, Gap, Post, Stats, Store
 from tests.store.conftest import PLACE, new_answer
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -89,3 +90,56 @@ async def test_the_statistics_count_everything(store: Store) -> None:
         gaps=1,
         top_entries=((ENTRY, 2), ("node/enoent", 1)),
     )
+
+
+NEIGHBOUR = replace(PLACE, workspace="T2")
+
+
+async def fill(store: Store, place: Place) -> str:
+    """One of everything in the place; the id of its answer."""
+    answer = await store.record_answer(new_answer(place=place))
+    await store.cast_vote(Vote(answer.answer_id, "f1", Person("U1"), 1))
+    await store.report_wrong(WrongMatch(answer.answer_id, Person("U2")))
+    await store.record_gap(place, "E", "E")
+    await store.claim(place, "m1")
+    await store.set_channel(place, mode=ChannelMode.OFFER)
+    await store.set_person_locale(place, "U1", "zh")
+    await store.add_post(Post(place, "p1", "U1", "Ann", "hi", (), NOW))
+    return answer.answer_id
+
+
+async def test_the_statistics_of_a_workspace_leave_out_the_others(store: Store) -> None:
+    for place in (PLACE, replace(PLACE, channel="C2"), NEIGHBOUR, replace(PLACE, platform="discord")):
+        await fill(store, place)
+    assert await store.stats(workspace=PLACE) == Stats(2, 0, 2, 0, 2, 1, ((ENTRY, 2),))
+    assert (await store.stats()).answers == 4
+
+
+async def test_the_statistics_since_a_day_leave_out_what_was_before(store: Store) -> None:
+    await fill(store, PLACE)
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    assert await store.stats(workspace=PLACE, since=yesterday) == await store.stats()
+    assert await store.stats(since=TOMORROW) == Stats(0, 0, 0, 0, 0, 0, ())
+
+
+async def test_a_workspace_that_is_forgotten_leaves_nothing_and_its_neighbour_everything(store: Store) -> None:
+    await fill(store, PLACE)
+    neighbours = await fill(store, NEIGHBOUR)
+
+    assert await store.forget_workspace(PLACE.platform, PLACE.workspace) == 8
+
+    assert await store.stats() == await store.stats(workspace=NEIGHBOUR) == Stats(1, 0, 1, 0, 1, 1, ((ENTRY, 1),))
+    assert await store.answer_to(PLACE, "m1") is None
+    assert await store.claim(PLACE, "m1")
+    assert not await store.claim(NEIGHBOUR, "m1")
+    assert [await store.channel(place) for place in (PLACE, NEIGHBOUR)] == [
+        ChannelSettings(),
+        ChannelSettings(ChannelMode.OFFER),
+    ]
+    assert [await store.person_locale(place, "U1") for place in (PLACE, NEIGHBOUR)] == [None, "zh"]
+    assert [len(await store.posts(place)) for place in (PLACE, NEIGHBOUR)] == [0, 1]
+    assert await store.votes_of(neighbours, "U1") == {"f1": 1}
+
+
+async def test_a_workspace_that_nobody_knows_can_be_forgotten(store: Store) -> None:
+    assert await store.forget_workspace("slack", "nobody") == 0

@@ -51,6 +51,20 @@ async def test_taking_back_what_was_never_said_changes_nothing(store: Store, ans
     assert await store.tallies(ENTRY) == {}
 
 
+async def test_a_vote_of_another_value_than_the_one_taken_back_stays(store: Store, answer: Answer) -> None:
+    up, down = Vote(answer.answer_id, "f1", ANN, 1), Vote(answer.answer_id, "f1", ANN, -1)
+    await store.cast_vote(down)
+    await store.take_back(up)
+    assert await store.tallies(ENTRY) == {"f1": Tally(0, 1)}
+    await store.take_back(down)
+    assert await store.tallies(ENTRY) == {}
+
+
+async def test_a_vote_on_an_unknown_answer_cannot_be_taken_back(store: Store) -> None:
+    with pytest.raises(NotFoundError):
+        await store.take_back(Vote("nonsense", "f1", ANN, 1))
+
+
 async def test_a_person_sees_their_own_votes_on_an_answer(store: Store, answer: Answer) -> None:
     await store.cast_vote(Vote(answer.answer_id, "f1", ANN, 1))
     await store.cast_vote(Vote(answer.answer_id, "f2", ANN, -1))

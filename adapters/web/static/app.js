@@ -4,7 +4,7 @@ import { grow, isEnter, write } from "./composer.js";
 import * as feed from "./feed.js";
 import { connect } from "./live.js";
 import { morph, parse } from "./morph.js";
-import { getText, send } from "./server.js";
+import { getText, newId, send } from "./server.js";
 
 const byId = (id) => document.getElementById(id);
 const postOf = (element) => element.closest("[data-post]")?.dataset.post;
@@ -84,6 +84,10 @@ const actions = {
   "close-whisper": (button) => {
     button.closest(".whisper").remove();
     byId("message").focus();
+  },
+  "show-entry": async (button) => {
+    const said = await send("POST", "/posts", { id: newId(), text: `/errfix show ${button.dataset.show}` });
+    feed.whisper(said.whisper);
   },
   copy: async (button) => {
     await copy(button.previousElementSibling.textContent);

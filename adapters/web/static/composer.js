@@ -119,6 +119,7 @@ async function submit() {
     attempt = { id: newId(), content: "" };
     showFiles();
     grow(box);
+    if (said.language) await feed.reload();
     if (said.post) await feed.refresh(said.post);
     if (said.whisper) feed.whisper(said.whisper, said.post);
   } catch (error) {

@@ -9,6 +9,7 @@ from aiohttp import ClientSession
 
 from adapters.http import HttpServer
 from adapters.web.events import PLACE
+from adapters.web.security import PERSON_COOKIE
 from bot.errors import StoreError
 from bot.events import ChannelMode
 from bot.service import Service
@@ -16,6 +17,7 @@ from bot.settings import Settings
 from tests.adapters.web.conftest import MISSING_MODULE, Browser, NewBrowser, Start, next_event
 
 NOISE = "lunch?"
+UNKNOWN = "FrobnicateError: the frobnicator lost its flux"
 MEGABYTE = 1024 * 1024
 
 
@@ -132,7 +134,80 @@ async def test_a_private_question_sent_twice_gets_the_same_card(browser: Browser
 
 
 async def test_a_private_question_without_an_answer_says_so(browser: Browser) -> None:
-    assert "No known error fits this." in (await browser.write(f"/errfix {NOISE}"))["whisper"]
+    assert "No known error fits this." in (await browser.write(f"/errfix {UNKNOWN}"))["whisper"]
+
+
+async def test_a_bare_command_teaches_the_others_and_so_do_words_that_are_none(browser: Browser) -> None:
+    bare = (await browser.write("/errfix"))["whisper"]
+    unknown = (await browser.write(f"/errfix {NOISE}", "post-0002"))["whisper"]
+    assert "/errfix search docker daemon: finds entries" in bare
+    assert "errfix knows no command “lunch?”" in unknown
+    assert "/errfix search docker daemon: finds entries" in unknown
+    assert 'data-post="' not in await browser.get("/")
+
+
+async def test_entries_that_were_searched_can_be_shown_and_answer_nobody(browser: Browser, service: Service) -> None:
+    listed = (await browser.write("/errfix search docker daemon"))["whisper"]
+    entry_id = re.findall(r'data-show="([^"]+)"', listed)[0]
+    shown = (await browser.write(f"/errfix show {entry_id}", "post-0002"))["whisper"]
+    assert f'data-card="entry-{entry_id}"' in shown
+    assert ('data-action="vote"' in shown, "Not my error" in shown, "Why this matched" in shown) == (False,) * 3
+    assert (await service.store.stats()).answers == 0
+
+
+async def test_the_command_for_the_language_changes_the_page_s_too(browser: Browser) -> None:
+    said = await browser.write("/errfix language zh")
+    assert (said["language"], 'lang="zh"' in said["whisper"]) == ("zh", True)
+    assert '<html lang="zh"' in await browser.get("/")
+    back = await browser.write("/errfix language auto", "post-0002")
+    assert back["language"] == "auto"
+    assert '<html lang="en"' in await browser.get("/")
+
+
+async def test_the_page_s_language_is_that_of_private_answers_too(browser: Browser) -> None:
+    await browser.write("/errfix language en")
+    await browser.send("POST", "/me", {"language": "zh"})
+    said = await browser.write("/errfix help", "post-0002")
+    assert ("language" in said, 'lang="zh"' in said["whisper"]) == (False, True)
+
+
+async def test_a_language_chosen_before_the_bot_kept_it_is_kept_now(browser: Browser, service: Service) -> None:
+    await browser.send("POST", "/me", {"language": "zh"})
+    person = await only_person(browser)
+    await service.store.set_person_locale(PLACE, person, None)
+    said = await browser.write("/errfix help")
+    assert ("language" in said, 'lang="zh"' in said["whisper"]) == (False, True)
+
+
+async def only_person(browser: Browser) -> str:
+    return next(cookie.value for cookie in browser.session.cookie_jar if cookie.key == PERSON_COOKIE)
+
+
+async def test_whoever_is_let_in_decides_how_forward_the_bot_is_here(browser: Browser, service: Service) -> None:
+    said = await browser.write("/errfix here offer")
+    assert "offer: errfix never answers here unasked" in said["whisper"]
+    assert (await service.store.channel(PLACE)).mode is ChannelMode.OFFER
+
+
+async def test_the_statistics_list_the_week_s_errors(browser: Browser) -> None:
+    await browser.write(MISSING_MODULE)
+    said = await browser.write("/errfix stats", "post-0002")
+    assert "Last 7 days: 1 card\n" in said["whisper"]
+    assert 'data-show="python/module-not-found"' in said["whisper"]
+
+
+async def test_a_vote_on_a_card_that_was_dismissed_meanwhile_is_refused_in_words(browser: Browser) -> None:
+    await browser.write(MISSING_MODULE)
+    answer, fix = await browser.answer_id(), fix_ids(await browser.get("/posts/post-0001"))[0]
+    await browser.send("POST", f"/answers/{answer}/dismiss", {})
+    said = await browser.send("POST", f"/answers/{answer}/votes", {"fix_id": fix, "value": 1})
+    assert said == (404, {"error": "There is nothing here; it may have been deleted."})
+
+
+async def test_whose_edit_takes_the_card_away_is_told_so(browser: Browser) -> None:
+    await browser.write(MISSING_MODULE)
+    _, said = await browser.send("PATCH", "/posts/post-0001", {"text": NOISE})
+    assert "errfix has taken its card away" in said["whisper"]
 
 
 async def test_a_secret_is_hidden_from_everybody_and_its_author_is_warned(browser: Browser) -> None:

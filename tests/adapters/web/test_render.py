@@ -21,6 +21,7 @@ from adapters.web.render import (
 )
 from adapters.web.viewer import Viewer
 from bot.cards.card import Card, OtherError
+from bot.desk import EntryLine
 from bot.events import File, Person
 from bot.feedback import Tally
 from bot.service import Standing
@@ -196,6 +197,19 @@ def test_the_page_knows_the_last_event_it_holds() -> None:
 def test_earlier_messages_are_offered_where_there_are_some() -> None:
     assert 'data-action="earlier"' in page(has_earlier=True)
     assert 'data-action="earlier"' not in page()
+
+
+def test_a_script_in_a_list_of_entries_is_text() -> None:
+    html = render_whisper("en", entries=[EntryLine(EVIL, EVIL, EVIL)])
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") == 3
+
+
+def test_an_entry_that_answers_nobody_has_nothing_to_vote_on() -> None:
+    answered, shown = make_answer(make_card()), AnswerView(None, make_card(), NOTHING_SAID, mine=True)
+    votes = [html.count('data-action="vote"') for html in (render_answer(answered), render_answer(shown))]
+    assert votes[0] > 0
+    assert votes[1] == 0
 
 
 @pytest.mark.parametrize(("locale", "expected"), (("en", "Only you see this"), ("zh", 'class="whisper"')))

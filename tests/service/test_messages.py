@@ -1,99 +1,29 @@
-"""Conversations with the core: what somebody pastes, what they get, and what their votes change."""
+"""Conversations with the core: what somebody pastes, what they get, and what becomes of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.cards.card import Card
 from bot.decision import Decision
-from bot.entries import Entry
-from bot.errors import NotAllowedError, NotFoundError
-from bot.events import Asked, ChannelMode, File, Message, Person, Place, Vote, WrongMatch
+from bot.events import Asked, ChannelMode, File, Vote
 from bot.matching import Matcher
 from bot.service import Reply, Service
 from bot.settings import Settings
 from bot.store import AnswerState, Store
-
-PLACE = Place("web", "local", "general")
-ANN, BEN, CAM = Person("ann"), Person("ben"), Person("cam")
-PASTE = "my build is broken\nModuleNotFoundError: No module named 'yaml'"
-OTHER_PASTE = "fatal: refusing to merge unrelated histories"
-UNKNOWN = "FrobnicateError: the frobnicator at /srv/x lost its flux"
-
-ENTRIES = [
-    Entry.model_validate(
-        {
-            "id": "python/module-not-found",
-            "signature": "ModuleNotFoundError: No module named 'requests'",
-            "regex": r"No module named '(?P<module>[\w.]+)'",
-            "domain": "python",
-            "root_cause": "The package is not installed in this environment.",
-            "root_cause_zh": "当前环境没有安装这个包。",
-            "workarounds": [
-                {"id": "pip", "action": "Install it", "how": "python -m pip install {module}", "success_rate": 0.9},
-                {"id": "venv", "action": "Activate the environment", "success_rate": 0.6},
-            ],
-        }
-    ),
-    Entry.model_validate(
-        {
-            "id": "git/unrelated-histories",
-            "signature": "fatal: refusing to merge unrelated histories",
-            "regex": "refusing to merge unrelated histories",
-            "domain": "git",
-            "root_cause": "The branches share no commit.",
-            "workarounds": [{"id": "allow", "action": "Allow it once", "success_rate": 0.8}],
-        }
-    ),
-    Entry.model_validate(
-        {
-            "id": "docker/daemon",
-            "signature": "Cannot connect to the Docker daemon at unix:///var/run/docker.sock",
-            "domain": "docker",
-            "root_cause": "The daemon does not run.",
-            "workarounds": [{"id": "start", "action": "Start it", "success_rate": 0.8}],
-        }
-    ),
-]
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'errfix.db'}")
-    yield store
-    await store.close()
-
-
-@pytest.fixture
-def service(store: Store) -> Service:
-    return Service(store, Matcher(ENTRIES), Settings(_env_file=None))
-
-
-ids = iter(range(1_000_000))
-
-
-def message(text: str, author: Person = ANN, **more: object) -> Message:
-    return Message(PLACE, str(more.pop("id", next(ids))), author, text, **more)  # type: ignore[arg-type]
-
-
-async def ask(service: Service, text: str, author: Person = ANN, **more: object) -> Reply:
-    reply = await service.handle_message(message(text, author, **more))
-    assert reply is not None
-    if reply.card and reply.answer_id:
-        await service.confirm(reply.answer_id, f"card-of-{reply.answer_id}")
-    return reply
-
-
-async def card_for(service: Service, text: str, author: Person = ANN) -> Card:
-    reply = await ask(service, text, author, asked=Asked.MENTION)
-    assert reply.card is not None
-    return reply.card
-
-
-def order(card: Card) -> list[str]:
-    return [fix.fix_id for fix in card.fixes]
+from tests.service.samples import (
+    ANN,
+    BEN,
+    ENTRIES,
+    OTHER_PASTE,
+    PASTE,
+    PLACE,
+    UNKNOWN,
+    ask,
+    card_for,
+    message,
+)
 
 
 async def test_a_known_error_is_answered_with_the_pasted_name_in_the_command(service: Service) -> None:
@@ -131,75 +61,6 @@ async def test_a_message_whose_handling_failed_is_free_for_the_next_delivery(sto
         await broken.handle_message(message(PASTE, id="m"))
 
     assert await service.handle_message(message(PASTE, id="m")) is not None
-
-
-async def test_a_vote_changes_the_rate_on_this_card_and_on_the_next(service: Service) -> None:
-    card = await card_for(service, PASTE)
-
-    voted = await service.handle_vote(Vote(card.answer_id or "", "venv", BEN, 1))
-    next_card = await card_for(service, PASTE)
-
-    assert voted.fixes[1].rate_label == next_card.fixes[1].rate_label == "worked for 1 of 1"
-
-
-async def test_fixes_are_reordered_by_what_worked_and_failing_ones_step_aside(service: Service) -> None:
-    for person in (ANN, BEN, CAM, Person("dot"), Person("eve")):
-        card = await card_for(service, PASTE, person)
-        await service.handle_vote(Vote(card.answer_id or "", "pip", person, -1))
-        await service.handle_vote(Vote(card.answer_id or "", "venv", person, 1))
-
-    card = await card_for(service, PASTE)
-
-    assert (order(card), [fix.fix_id for fix in card.failed_here]) == (["venv"], ["pip"])
-
-
-async def test_a_changed_mind_counts_once_and_a_vote_taken_back_not_at_all(service: Service) -> None:
-    answer_id = (await card_for(service, PASTE)).answer_id or ""
-
-    labels = []
-    for value in (1, -1, 0):
-        card = await service.handle_vote(Vote(answer_id, "pip", BEN, value))
-        labels.append(next(fix.rate_label for fix in card.fixes if fix.fix_id == "pip"))
-
-    assert labels == ["worked for 1 of 1", "worked for 0 of 1", "estimated 90%"]
-
-
-async def test_what_a_person_said_is_remembered_for_their_buttons(service: Service) -> None:
-    answer_id = (await card_for(service, PASTE)).answer_id or ""
-    await service.handle_vote(Vote(answer_id, "pip", BEN, 1))
-    await service.handle_wrong_match(WrongMatch(answer_id, BEN))
-
-    bens, cams = await service.standing(answer_id, BEN), await service.standing(answer_id, CAM)
-
-    assert (dict(bens.votes), bens.wrong, dict(cams.votes), cams.wrong) == ({"pip": 1}, True, {}, False)
-
-
-async def test_a_vote_on_a_fix_or_answer_that_does_not_exist_is_refused(service: Service) -> None:
-    answer_id = (await card_for(service, PASTE)).answer_id or ""
-
-    with pytest.raises(NotFoundError, match="has no fix nonsense"):
-        await service.handle_vote(Vote(answer_id, "nonsense", BEN, 1))
-    with pytest.raises(NotFoundError):
-        await service.handle_vote(Vote("nonsense", "pip", BEN, 1))
-
-
-async def test_an_entry_that_is_mostly_wrong_in_a_channel_is_muted_there(service: Service) -> None:
-    for person in (ANN, BEN, CAM):
-        card = await card_for(service, OTHER_PASTE, person)
-        await service.handle_wrong_match(WrongMatch(card.answer_id or "", person))
-
-    reply = await ask(service, OTHER_PASTE, asked=Asked.MENTION)
-
-    assert reply.decision is Decision.SILENT
-
-
-async def test_withdrawn_reports_do_not_mute(service: Service) -> None:
-    for person in (ANN, BEN, CAM):
-        card = await card_for(service, OTHER_PASTE, person)
-        await service.handle_wrong_match(WrongMatch(card.answer_id or "", person))
-        await service.handle_wrong_match(WrongMatch(card.answer_id or "", person, withdrawn=True))
-
-    assert (await ask(service, OTHER_PASTE)).decision is Decision.ANSWER
 
 
 async def test_an_unknown_error_is_a_gap_counted_by_its_masked_line(service: Service, store: Store) -> None:
@@ -361,6 +222,34 @@ async def test_a_question_edited_into_chatter_loses_its_card(service: Service, s
     assert await store.answer_to(PLACE, "m") is None
 
 
+async def test_whose_edit_takes_the_card_away_is_told_so_and_nobody_else(service: Service) -> None:
+    await ask(service, PASTE, id="m")
+
+    edited = await service.handle_edit(message("never mind, lunch?", id="m"))
+
+    assert edited is not None
+    assert (edited.text, "taken its card away" in edited.warning) == ("", True)
+
+
+async def test_whose_edit_only_takes_an_offer_away_is_told_nothing(service: Service, store: Store) -> None:
+    await store.set_channel(PLACE, mode=ChannelMode.OFFER)
+    await ask(service, PASTE, id="m")
+
+    edited = await service.handle_edit(message("never mind, lunch?", id="m"))
+
+    assert edited is not None
+    assert edited.warning == ""
+
+
+async def test_who_mentions_the_bot_in_an_edit_that_fits_nothing_is_told_once(service: Service) -> None:
+    await ask(service, PASTE, id="m")
+
+    edited = await service.handle_edit(message(UNKNOWN, id="m", asked=Asked.MENTION))
+
+    assert edited is not None
+    assert (edited.text, edited.warning) == ("No known error fits this.", "")
+
+
 async def test_chatter_edited_into_a_question_gets_a_card(service: Service) -> None:
     await ask(service, "hm", id="m")
 
@@ -377,16 +266,6 @@ async def test_a_dismissed_card_does_not_come_back_with_an_edit(service: Service
     assert await service.handle_edit(message(OTHER_PASTE, id="m")) is None
 
 
-async def test_votes_stay_with_the_entry_they_were_cast_for(service: Service) -> None:
-    reply = await ask(service, PASTE, id="m")
-    await service.handle_vote(Vote(reply.answer_id or "", "pip", BEN, 1))
-    await service.handle_edit(message(OTHER_PASTE, id="m"))
-
-    card = await card_for(service, PASTE)
-
-    assert card.fixes[0].rate_label == "worked for 1 of 1"
-
-
 async def test_a_deleted_question_takes_its_card_along(service: Service, store: Store) -> None:
     reply = await ask(service, PASTE, id="m")
 
@@ -399,22 +278,6 @@ async def test_a_deleted_question_takes_its_card_along(service: Service, store: 
 
 async def test_deleting_a_question_without_a_card_is_nothing(service: Service) -> None:
     assert await service.handle_delete(PLACE, "nothing") is None
-
-
-@pytest.mark.parametrize("person", (ANN, Person("boss", maintainer=True)))
-async def test_the_asker_and_maintainers_can_dismiss_a_card(service: Service, store: Store, person: Person) -> None:
-    answer_id = (await card_for(service, PASTE)).answer_id or ""
-
-    await service.dismiss(answer_id, person)
-
-    assert (await store.answer(answer_id)).state is AnswerState.DISMISSED
-
-
-async def test_nobody_else_can(service: Service) -> None:
-    answer_id = (await card_for(service, PASTE)).answer_id or ""
-
-    with pytest.raises(NotAllowedError):
-        await service.dismiss(answer_id, BEN)
 
 
 async def test_finding_records_nothing(service: Service, store: Store) -> None:
