@@ -1,6 +1,7 @@
 """The entries' patterns: RE2, so that matching time stays linear in the length of what somebody pasted."""
 
 import re
+from typing import AnyStr
 
 import re2
 
@@ -27,19 +28,22 @@ def compile_pattern(pattern: str) -> "re2._Regexp[str]":
 
     Raises InputError, with what to write instead, for what RE2 cannot run.
     """
-    if len(pattern) > MAX_PATTERN_LENGTH:
-        msg = f"the pattern has {len(pattern)} characters, {MAX_PATTERN_LENGTH} at most"
-        raise InputError(msg)
-    try:
-        return re2.compile(pattern, options())
-    except (re2.error, UnicodeEncodeError) as error:
-        raise InputError(_explain(pattern, error)) from error
+    return _compiled(pattern, pattern)
 
 
 def compile_for_bytes(pattern: str) -> "re2._Regexp[bytes]":
     """The same for text in UTF-8, which RE2 reads without converting it, with `^` and `$` at line ends too."""
-    compile_pattern(pattern)
-    return re2.compile(f"(?m){pattern}".encode(), options())
+    return _compiled(pattern, b"(?m)" + pattern.encode("utf-8", "replace"))
+
+
+def _compiled(pattern: str, source: AnyStr) -> "re2._Regexp[AnyStr]":
+    if len(pattern) > MAX_PATTERN_LENGTH:
+        msg = f"the pattern has {len(pattern)} characters, {MAX_PATTERN_LENGTH} at most"
+        raise InputError(msg)
+    try:
+        return re2.compile(source, options())
+    except (re2.error, UnicodeEncodeError) as error:
+        raise InputError(_explain(pattern, error)) from error
 
 
 def _explain(pattern: str, error: Exception) -> str:

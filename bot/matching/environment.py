@@ -35,11 +35,13 @@ def suits(entry: Entry, shown: frozenset[str]) -> int:
 
 _RANGE = re.compile(r"^\s*(?P<tool>[A-Za-z][\w.+-]*(?: [A-Za-z][\w.+-]*)*)\s*(?P<bounds>[<>=~^v\d].*)$")
 _BOUND = re.compile(r"(?P<sign>>=|<=|==|>|<|=|~|\^)?\s*v?(?P<number>\d+(?:\.\d+){0,3})")
-_SIGNS_OF_ORDER: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
+_Number = tuple[int, ...]
+_SIGNS_OF_ORDER: dict[str, Callable[[_Number, _Number], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
     "<=": operator.le,
     "<": operator.lt,
+    "=": operator.eq,
 }
 
 
@@ -69,7 +71,7 @@ def _holds(sign: str, named: str, bound: str) -> bool:
     """Whether `named` stands in this order to `bound`, as far as both say: 3.12 is `>=3` and `=3`."""
     have, want = (tuple(map(int, number.split("."))) for number in (named, bound))
     length = min(len(have), len(want))
-    compare = _SIGNS_OF_ORDER.get(sign, operator.eq)
+    compare = _SIGNS_OF_ORDER.get(sign, _SIGNS_OF_ORDER["="])
     if sign in {">", "<"} and have[:length] == want[:length]:
         # `<13.0` leaves 13 and 13.1 out, `>1.2` takes 1.2.1.
         return sign == ">" and len(have) > len(want)

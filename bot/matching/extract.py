@@ -1,7 +1,7 @@
 """Finds the failure in a paste: which lines tell it, which are a person's words, and which are noise around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -78,7 +78,9 @@ def extract(text: str) -> Failure:
         lines = [*lines[:_HEAD_LINES], *middle[: room // 2], *middle[room // 2 :][-room // 2 :], *lines[-_TAIL_LINES:]]
     token_lists = [tokens(line.text) for line in lines]
     readings = list(_readings(lines, token_lists))
-    told = [(line.kind.weight, found) for line, found in zip(lines, token_lists, strict=True)]
+    told: list[tuple[float, Iterable[str]]] = [
+        (line.kind.weight, found) for line, found in zip(lines, token_lists, strict=True)
+    ]
     told += [(_READING_WEIGHT * reading.kind.weight, reading.tokens) for reading in readings]
     weights: dict[str, float] = {}
     # What weighs most comes last, and stays.

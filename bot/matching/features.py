@@ -72,14 +72,15 @@ class Profile:
 
 
 def profile(entry: Entry, words: Words, index: TextIndex) -> Profile:
-    parts: dict[str, tuple[int, ...]] = {}
+    numbers: dict[str, tuple[int, ...]] = {}
     masses = []
     for number, part in enumerate((words.name, words.cause, words.remedy, *words.wordings)):
         distinct = set(part)
         shortest = _SHORT_WORDING if number >= _WORDINGS_FROM else 0.0
         masses.append(max(shortest, index.mass(distinct)) or 1.0)
         for word in distinct:
-            parts[word] = _places((*parts.get(word, ()), number))
+            numbers[word] = (*numbers.get(word, ()), number)
+    parts = {word: _shared(found) for word, found in numbers.items()}
     signature = frozenset(words.wordings[0] if words.wordings else ())
     return Profile(
         parts,
@@ -96,7 +97,7 @@ def profile(entry: Entry, words: Words, index: TextIndex) -> Profile:
 
 
 @cache
-def _places(numbers: tuple[int, ...]) -> tuple[int, ...]:
+def _shared(numbers: tuple[int, ...]) -> tuple[int, ...]:
     """The same tuple for all words in the same parts: there are few different ones, and many words."""
     return numbers
 

@@ -3,7 +3,7 @@
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from heapq import nlargest
 from importlib.resources import files
@@ -11,7 +11,8 @@ from operator import itemgetter
 
 import tantivy
 
-from bot.matching.words import Words
+from bot.entries import Entry
+from bot.matching.words import PackedWords, Words, words_of
 
 MAX_TERMS = 32
 """The heaviest tokens of a paste are asked for; more only cost time."""
@@ -35,7 +36,7 @@ def background() -> tuple[int, dict[str, int]]:
 class TextIndex:
     """BM25 over entries; positions are the entries' positions in the order given."""
 
-    def __init__(self, words: Sequence[Words], domains: Sequence[str]) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         builder = tantivy.SchemaBuilder()
         # One field for all words: BM25 over several finds no more, and takes five times as long.
         builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
@@ -49,24 +50,29 @@ class TextIndex:
         self._by_domain: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._domain_sizes: Counter[str] = Counter()
         self._speaking: dict[str, tuple[tuple[str, float], ...]] = {}
-        for position, (one, domain) in enumerate(zip(words, domains, strict=True)):
-            self._write(position, one)
-            self._count_words(one, domain, 1)
-        self._commit()
         self._background, self._common = background()
+        self._documents = self._background
+        self.words = PackedWords()
+        for position, entry in enumerate(entries):
+            words = words_of(entry)
+            self._write(position, words)
+            self._count_words(words, entry.domain, 1)
+        self._commit()
         self._rarity = {token: self._rarity_of(token) for token in self._frequency.keys() | self._common.keys()}
 
-    def add(self, position: int, words: Words, domain: str) -> None:
+    def add(self, position: int, entry: Entry) -> None:
         """Take one more entry. The rarity of its words changes at once, that of others with the next start."""
+        words = words_of(entry)
         self._write(position, words)
         self._commit()
-        self._count_words(words, domain, 1)
+        self._count_words(words, entry.domain, 1)
         self._rarity.update({token: self._rarity_of(token) for token in words.all})
 
-    def remove(self, position: int, words: Words, domain: str) -> None:
+    def remove(self, position: int, entry: Entry) -> None:
+        words = self.words[position]
         self._writer.delete_documents_by_term("position", position)
         self._commit()
-        self._count_words(words, domain, -1)
+        self._count_words(words, entry.domain, -1)
         self._rarity.update({token: self._rarity_of(token) for token in words.all})
 
     def _write(self, position: int, words: Words) -> None:
@@ -74,6 +80,7 @@ class TextIndex:
         wordings = (token for wording in words.wordings for token in wording)
         row.add_text("words", " ".join((*wordings, *words.name, *words.cause, *words.remedy)))
         self._writer.add_document(row)
+        self.words.append(words)
 
     def _commit(self) -> None:
         self._writer.commit()
@@ -85,11 +92,11 @@ class TextIndex:
             self._frequency[token] += by
             self._by_domain[token][domain] += by
         self._domain_sizes[domain] += by
+        self._documents += by
         self._speaking.clear()
 
     def _rarity_of(self, token: str) -> float:
-        documents = self._domain_sizes.total() + self._background
-        return math.log(1 + documents / max(1, self._frequency[token] + self._common.get(token, 0)))
+        return math.log(1 + self._documents / max(1, self._frequency[token] + self._common.get(token, 0)))
 
     def rarity(self, token: str) -> float:
         """ln(1 + documents / documents with the token), in nats; a word that no entry has counts as if one had.
@@ -105,7 +112,7 @@ class TextIndex:
 
     def mass(self, found: Iterable[str]) -> float:
         """The summed rarity of different tokens."""
-        return math.fsum(self.rarity(token) for token in set(found))
+        return sum(map(self.rarity, set(found)))
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
         """The (position, BM25 score) of the best entries for weighted tokens, best first."""
@@ -149,7 +156,7 @@ class TextIndex:
 
     def _work_out(self, token: str) -> Iterator[tuple[str, float]]:
         counts = self._by_domain[token]
-        base = counts.total() / self._domain_sizes.total() + _SMOOTHING
+        base = counts.total() / (self._documents - self._background) + _SMOOTHING
         for domain, count in counts.items():
             ratio = (count / max(1, self._domain_sizes[domain]) + _SMOOTHING) / base
             if ratio > 1:

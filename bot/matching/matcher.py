@@ -18,7 +18,7 @@ from bot.matching.mask import mask
 from bot.matching.model import Model, Setting, bundled_model, setting
 from bot.matching.patterns import PatternHit, Patterns
 from bot.matching.tokens import tokens
-from bot.matching.words import tools_of, words_of
+from bot.matching.words import tools_of
 
 RETRIEVED = 16
 """So many entries are looked up by their words, and have their patterns tried."""
@@ -100,8 +100,7 @@ class Matcher:
         # A position is never given again; that of a removed entry is found by nothing.
         self.entries = list(self.catalog)
         self._positions = {entry.id: position for position, entry in enumerate(self.entries)}
-        words = [words_of(entry) for entry in self.entries]
-        self._index = TextIndex(words, [entry.domain for entry in self.entries])
+        self._index = TextIndex(self.entries)
         self._patterns = Patterns(self.entries)
         self._profile = lru_cache(_KEPT)(self._make_profile)
         self._tools = frozenset().union(*(tools_of(entry) for entry in self.entries))
@@ -111,11 +110,10 @@ class Matcher:
         """Add an entry, or replace the one with its id, while others match."""
         with self._changing:
             self._remove(entry.id)
-            words = words_of(entry)
             position = len(self.entries)
             self.entries.append(entry)
             self._tools |= tools_of(entry)
-            self._index.add(position, words, entry.domain)
+            self._index.add(position, entry)
             self._positions[entry.id] = position
             self.catalog.put(entry)
 
@@ -128,12 +126,12 @@ class Matcher:
         position = self._positions.pop(entry_id, None)
         if position is not None:
             entry = self.entries[position]
-            self._index.remove(position, words_of(entry), entry.domain)
+            self._index.remove(position, entry)
             self.catalog.remove(entry_id)
 
     def _make_profile(self, position: int) -> Profile:
         entry = self.entries[position]
-        return profile(entry, words_of(entry), self._index)
+        return profile(entry, self._index.words[position], self._index)
 
     def match(self, text: str) -> MatchResult:
         """The best entries for any text, and how sure; an empty result for a text without a word."""
@@ -163,7 +161,7 @@ class Matcher:
         return [self.entries[position] for position, _ in hits]
 
     def _suiting_twin_first(self, scored: list[Scored], failure: Failure) -> list[Scored]:
-        """Of the first candidate and its twins, the one for the system and version the paste comes from goes to the front."""
+        """Of the first candidate and its twins, the one for the system and version of the paste goes to the front."""
         first = scored[0]
         key = self._profile(first.position).twin_key
         family = [

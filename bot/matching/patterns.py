@@ -15,7 +15,7 @@ from bot.matching.tokens import tokens
 
 _KEPT = 4_096
 """So many compiled patterns stay in memory, about 8 KB each."""
-_FOREIGN_SAMPLE = 2_000
+_FOREIGN_SAMPLE = 1_000
 """So many other signatures tell how often a pattern fires where it should not."""
 _CHUNK = 25
 _ANCHORS = frozenset(b"^$")
@@ -39,7 +39,10 @@ class Patterns:
         self._entries = entries
         self._compiled = lru_cache(_KEPT)(self._compile)
         self._step = max(1, len(entries) // _FOREIGN_SAMPLE)
-        self._sample = [(one.twin_key, one.signature.encode("utf-8", "replace")) for one in entries[:: self._step]]
+        sample = [(one.twin_key, one.signature.encode("utf-8", "replace")) for one in entries[:: self._step]]
+        chunks = [sample[start : start + _CHUNK] for start in range(0, len(sample), _CHUNK)]
+        # Most patterns fire on hardly any signature: many are tried at once before each on its own.
+        self._sample = [(b"\n".join(signature for _, signature in chunk), chunk) for chunk in chunks]
         self.foreign_rate = lru_cache(_KEPT)(self._foreign_rate)
 
     def _compile(self, position: int) -> "re2._Regexp[bytes] | None":
@@ -59,10 +62,8 @@ class Patterns:
             return 0.0
         own = self._entries[position].twin_key
         fired = 0
-        for start in range(0, len(self._sample), _CHUNK):
-            chunk = self._sample[start : start + _CHUNK]
-            # Most patterns fire on hardly any signature: many are tried at once before each on its own.
-            if regexp.search(b"\n".join(signature for _, signature in chunk)):
+        for joined, chunk in self._sample:
+            if regexp.search(joined):
                 fired += sum(key != own and regexp.search(signature) is not None for key, signature in chunk)
         return math.log1p(fired * self._step)
 

@@ -18,7 +18,7 @@ class Subject:
     """An entry under the lint. `pattern` is None where there is none or RE2 cannot run it."""
 
     entry: Entry
-    pattern: re2._Regexp | None
+    pattern: "re2._Regexp[str] | None"
     pattern_error: str
     """Why RE2 cannot run the pattern; empty where it can."""
     ids: Collection[str]
