@@ -48,6 +48,7 @@ class TextIndex:
         self._writer = self._index.writer(_WRITER_BYTES, 1)
         self._frequency: Counter[str] = Counter()
         self._by_domain: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        """For each domain, how many of its entries have each word."""
         self._domain_sizes: Counter[str] = Counter()
         self._speaking: dict[str, tuple[tuple[str, float], ...]] = {}
         self._background, self._common = background()
@@ -56,7 +57,7 @@ class TextIndex:
         for position, entry in enumerate(entries):
             words = words_of(entry)
             self._write(position, words)
-            self._count_words(words, entry.domain, 1)
+            self._count_words(words, entry.domain)
         self._commit()
         self._rarity = {token: self._rarity_of(token) for token in self._frequency.keys() | self._common.keys()}
 
@@ -65,14 +66,16 @@ class TextIndex:
         words = words_of(entry)
         self._write(position, words)
         self._commit()
-        self._count_words(words, entry.domain, 1)
+        self._count_words(words, entry.domain)
         self._rarity.update({token: self._rarity_of(token) for token in words.all})
 
     def remove(self, position: int, entry: Entry) -> None:
         words = self.words[position]
         self._writer.delete_documents_by_term("position", position)
         self._commit()
-        self._count_words(words, entry.domain, -1)
+        self._frequency.subtract(words.all)
+        self._by_domain[entry.domain].subtract(words.all)
+        self._count_entry(entry.domain, -1)
         self._rarity.update({token: self._rarity_of(token) for token in words.all})
 
     def _write(self, position: int, words: Words) -> None:
@@ -87,10 +90,12 @@ class TextIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def _count_words(self, words: Words, domain: str, by: int) -> None:
-        for token in words.all:
-            self._frequency[token] += by
-            self._by_domain[token][domain] += by
+    def _count_words(self, words: Words, domain: str) -> None:
+        self._frequency.update(words.all)
+        self._by_domain[domain].update(words.all)
+        self._count_entry(domain, 1)
+
+    def _count_entry(self, domain: str, by: int) -> None:
         self._domain_sizes[domain] += by
         self._documents += by
         self._speaking.clear()
@@ -146,7 +151,7 @@ class TextIndex:
 
     def _speaks_for(self, token: str) -> tuple[tuple[str, float], ...]:
         """The domains that a word speaks for, with how much at full weight."""
-        if token not in self._by_domain:
+        if not self._frequency.get(token):
             return ()
         known = self._speaking.get(token)
         if known is None:
@@ -155,9 +160,11 @@ class TextIndex:
         return known
 
     def _work_out(self, token: str) -> Iterator[tuple[str, float]]:
-        counts = self._by_domain[token]
-        base = counts.total() / (self._documents - self._background) + _SMOOTHING
-        for domain, count in counts.items():
+        base = self._frequency[token] / (self._documents - self._background) + _SMOOTHING
+        for domain, words in self._by_domain.items():
+            count = words.get(token, 0)
+            if not count:
+                continue
             ratio = (count / max(1, self._domain_sizes[domain]) + _SMOOTHING) / base
             if ratio > 1:
                 # A word seen once or twice in a domain says little about it.

@@ -2,9 +2,10 @@
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, count, islice
 
 from bot.entries import Entry
 from bot.matching.tokens import tokens
@@ -33,26 +34,24 @@ class PackedWords:
     """The words of many entries by position, in a tenth of the memory: each word is kept once, and numbered."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._tokens: list[str] = []
         self._rows: list[array[int]] = []
 
     def append(self, words: Words) -> None:
         parts = (words.name, words.cause, words.remedy, *words.wordings)
-        self._rows.append(array("I", [len(parts), *map(len, parts), *map(self._number, chain.from_iterable(parts))]))
+        numbers = map(self._numbers.__getitem__, chain.from_iterable(parts))
+        self._rows.append(array("I", [len(parts), *map(len, parts), *numbers]))
 
     def __getitem__(self, position: int) -> Words:
+        if len(self._tokens) < len(self._numbers):
+            # Numbered in the order in which the dictionary keeps them.
+            self._tokens = list(self._numbers)
         row = self._rows[position]
         start = row[0] + 1
         tokens = map(self._tokens.__getitem__, row[start:])
         name, cause, remedy, *wordings = (tuple(islice(tokens, length)) for length in row[1:start])
         return Words(tuple(wordings), name, cause, remedy)
-
-    def _number(self, token: str) -> int:
-        number = self._numbers.setdefault(token, len(self._tokens))
-        if number == len(self._tokens):
-            self._tokens.append(token)
-        return number
 
 
 def words_of(entry: Entry) -> Words:
