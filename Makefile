@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& { echo $$p; break; }; done)
 
-.PHONY: help setup run test check bench e2e lock schema translations clean
+.PHONY: help setup run test check bench load-slack e2e emulator lock schema translations clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -20,8 +20,10 @@ run: .venv/.run ## start the bot (without tokens: the local web channel)
 test: .venv/.dev ## run the tests
 	$(BIN)/python -m pytest -m "not e2e"
 
-e2e: .venv/.dev ## run the end-to-end tests (a real browser, real processes)
+e2e: .venv/.dev ## run the end-to-end tests (a real browser, real processes, a Slack emulator)
 	$(BIN)/python -m pytest -m e2e
+
+emulator: .emulator/.done ## install the Slack emulator for the end-to-end tests (needs npm)
 
 check: .venv/.dev ## lint, types, layers, entries, drift
 	$(BIN)/ruff format --check .
@@ -33,6 +35,9 @@ check: .venv/.dev ## lint, types, layers, entries, drift
 
 bench: .venv/.bench ## measure speed and quality
 	$(BIN)/python -m benchmarks
+
+load-slack: .venv/.dev ## deliver 30,000 Slack events in a burst, and say what became of them
+	$(BIN)/python -m benchmarks.load_slack
 
 schema: .venv/.dev ## regenerate entries/schema.json from the model
 	$(BIN)/errfix entries schema > entries/schema.json.new && mv entries/schema.json.new entries/schema.json
@@ -49,7 +54,7 @@ lock: ## refresh the lock files (needs uv)
 		--no-emit-find-links --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## remove what setup made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .emulator .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "errfix needs Python 3.11 or newer; none found on PATH. Install it or use make PYTHON=/path/to/python." >&2; exit 1; }
@@ -69,4 +74,10 @@ clean: ## remove what setup made
 .venv/.bench: requirements-bench.lock .venv/.dev
 	@echo "Installing what errfix is measured against …"
 	@$(LOCKED) -r requirements-bench.lock
+	@touch $@
+
+# A Node of its own: the emulator needs 24, which few systems have.
+.emulator/.done:
+	@echo "Installing the Slack emulator in .emulator …"
+	@npm install --prefix .emulator --silent --no-audit --no-fund --no-save --no-package-lock emulate@0.12.2 node@24
 	@touch $@

@@ -28,11 +28,15 @@ class Health:
 
 
 class HttpServer:
-    """Listens on the configured address. Channels add their routes to `app` before `start()`."""
+    """Listens on the configured address. Channels add their routes to `app` before `start()`.
 
-    def __init__(self, settings: Settings, health: Health) -> None:
+    `needs_password` unless whatever is mounted knows by itself whom to let in, as Slack's signed requests do.
+    """
+
+    def __init__(self, settings: Settings, health: Health, *, needs_password: bool = True) -> None:
         self._settings = settings
         self._health = health
+        self._needs_password = needs_password
         # A message may be 1 MB; escaped as JSON it may take up to a few times that.
         self.app = web.Application(client_max_size=4 * 1024 * 1024)
         self.app.router.add_get("/healthz", self._healthz)
@@ -52,7 +56,7 @@ class HttpServer:
     async def start(self) -> None:
         """Open the port. Raise ChannelError when that cannot be done or must not be."""
         host = self._settings.web_host
-        if not is_loopback(host) and self._settings.web_token is None:
+        if self._needs_password and not is_loopback(host) and self._settings.web_token is None:
             msg = (
                 f"ERRFIX_WEB_HOST={host or '(empty)'} can be reached from other machines; "
                 "set ERRFIX_WEB_TOKEN to a password of 16 characters or more, or use 127.0.0.1"

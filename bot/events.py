@@ -65,6 +65,8 @@ class Message:
     asked: Asked = Asked.NO
     thread_id: str | None = None
     """The message that began the thread in which this one is a reply."""
+    workspace_locale: str | None = None
+    """What the platform knows of the workspace's language, as a tag; the setting goes before it."""
 
     @property
     def full_text(self) -> str:

@@ -18,6 +18,7 @@ PREFIX = "ERRFIX_"
 TESTS = "ERRFIX_TEST_"
 """What the test suite reads; the bot passes over it."""
 _PERSON = re.compile(r"(?:slack:[UW][A-Z0-9]+|discord:\d+)\Z")
+_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?\Z", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -105,6 +106,33 @@ class Settings(BaseSettings):
         description="Where Slack's Web API is: GovSlack, a proxy or a test server.",
     )
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", description="Discord bot token.")
+    discord_message_content: Literal["auto", "on", "off"] = Field(
+        "auto",
+        validation_alias="DISCORD_MESSAGE_CONTENT",
+        description="Whether errfix reads messages that do not mention it; auto: where Discord lets it, on: insist.",
+    )
+    discord_shards: int | None = Field(
+        None,
+        ge=1,
+        le=100_000,
+        validation_alias="DISCORD_SHARDS",
+        description="Into how many shards the servers are divided; Discord says how many if this is left out.",
+    )
+    discord_shard_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+        (),
+        validation_alias="DISCORD_SHARD_IDS",
+        description="Which of the shards this process has, as in 0-3,6; all if this is left out.",
+    )
+    discord_api_url: str = Field(
+        "https://discord.com/api/v10",
+        validation_alias="DISCORD_API_URL",
+        description="Where Discord's REST API is: a proxy or a test server.",
+    )
+    discord_gateway_url: str | None = Field(
+        None,
+        validation_alias="DISCORD_GATEWAY_URL",
+        description="Where Discord's gateway is, as in wss://proxy.example; Discord says where if this is left out.",
+    )
 
     @field_validator("entries", mode="before")
     @classmethod
@@ -120,11 +148,41 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        url = urlsplit(value)
-        if url.scheme not in {"http", "https"} or not url.hostname or url.query or url.fragment:
+        if not _is_address(value, "http", "https"):
             msg = "is no web address like https://slack.com/api/"
             raise ValueError(msg)
         return value if value.endswith("/") else f"{value}/"
+
+    @field_validator("discord_api_url")
+    @classmethod
+    def _discord_address(cls, value: str) -> str:
+        if not _is_address(value, "http", "https"):
+            msg = "is no web address like https://discord.com/api/v10"
+            raise ValueError(msg)
+        return value.rstrip("/")
+
+    @field_validator("discord_gateway_url")
+    @classmethod
+    def _gateway_address(cls, value: str | None) -> str | None:
+        if value is not None and not _is_address(value, "ws", "wss"):
+            msg = "is no address like wss://proxy.example"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("discord_shard_ids", mode="before")
+    @classmethod
+    def _shard_ids(cls, value: Any) -> Any:  # noqa: ANN401 - as above
+        if not isinstance(value, str):
+            return value
+        ids: set[int] = set()
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            found = _RANGE.match(part)
+            first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+            if first > last:
+                msg = f"{part!r} names no shards; write them as 0-3,6"
+                raise ValueError(msg)
+            ids.update(range(first, last + 1))
+        return tuple(sorted(ids))
 
     @field_validator("maintainers", mode="before")
     @classmethod
@@ -147,6 +205,11 @@ class Settings(BaseSettings):
     def is_maintainer(self, platform: str, person_id: str) -> bool:
         """Whether the person was named as a maintainer."""
         return f"{platform}:{person_id}" in self.maintainers
+
+
+def _is_address(value: str, *schemes: str) -> bool:
+    url = urlsplit(value)
+    return url.scheme in schemes and bool(url.hostname) and not url.query and not url.fragment
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:

@@ -81,6 +81,8 @@ def test_names_of_other_programs_are_nobody_s_business_here(tmp_path: Path) -> N
         ("ERRFIX_RETENTION_DAYS", "1000000", "less than or equal to 36500"),
         ("ERRFIX_ENTRIES", " , ", "names no folder"),
         ("ERRFIX_WEB_TOKEN", "short", "16 characters or more"),
+        ("SLACK_API_URL", "slack.com/api", "is no web address like https://slack.com/api/"),
+        ("SLACK_API_URL", "https://slack.com/api?x=1", "is no web address like https://slack.com/api/"),
         ("ERRFIX_MAINTAINERS", "slack:U1, ann", "'ann' names nobody; write slack:U0123ABC or discord:123456789"),
         ("ERRFIX_MAINTAINERS", "irc:U1", "'irc:U1' names nobody"),
         ("ERRFIX_MAINTAINERS", "slack:u1", "'slack:u1' names nobody"),
@@ -127,3 +129,9 @@ def test_maintainers_are_named_by_platform_and_id(monkeypatch: pytest.MonkeyPatc
 
 def test_without_names_nobody_is_a_maintainer() -> None:
     assert not load_settings(None).is_maintainer("slack", "U1")
+
+
+def test_the_address_of_slacks_api_needs_no_slash_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api")
+
+    assert load_settings(None).slack_api_url == "http://127.0.0.1:9/api/"

@@ -5,6 +5,7 @@ import sys
 import click
 
 from adapters.cli.common import examples
+from adapters.cli.doctor import doctor
 from adapters.cli.entries import entries
 from adapters.cli.evaluate import evaluate
 from adapters.cli.match import match
@@ -29,7 +30,7 @@ def cli() -> None:
     """
 
 
-for command in (run, match, evaluate, entries):
+for command in (run, doctor, match, evaluate, entries):
     cli.add_command(command)
 
 

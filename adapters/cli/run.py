@@ -1,18 +1,20 @@
 """`errfix run`: starts the bot on every configured channel and runs it until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, suppress
 
 import click
 
 from adapters.cli.common import entry_paths, examples
 from adapters.cli.watch import EntryWatch
 from adapters.http import Health, HttpServer
+from adapters.slack import setup as slack
 from adapters.web.adapter import WebAdapter
+from bot.desk import Desk
 from bot.entries import load_entries
 from bot.errors import ChannelError, EntriesError
 from bot.localization import parse_locale
@@ -31,6 +33,7 @@ _LOOK_EVERY_S = 3
     epilog=examples(
         "errfix run",
         "ERRFIX_WEB_PORT=9000 errfix run",
+        "SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… errfix run",
         "ERRFIX_ENTRIES=bundled,team/ errfix run",
     )
 )
@@ -39,8 +42,8 @@ def run() -> None:
     settings = load_settings()
     if settings.locale != "auto":
         parse_locale(settings.locale)
-    if settings.web == "off":
-        msg = "ERRFIX_WEB=off leaves no channel to open: no chat platform is built yet; leave the setting out"
+    if settings.web == "off" and not slack.is_configured(settings):
+        msg = "ERRFIX_WEB=off leaves no channel to open; set SLACK_BOT_TOKEN (see docs/slack.md), or leave it out"
         raise ChannelError(msg)
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%H:%M:%S"
@@ -59,25 +62,36 @@ async def _run(settings: Settings) -> None:
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
         service = Service(store, watch.matcher, settings)
-        for line in _unbuilt(settings):
-            click.echo(line)
-        url = await stack.enter_async_context(_web(settings, service))
-        click.echo(f"errfix: the local web channel is open on {url} (Ctrl-C stops it)")
+        if settings.discord_token:
+            click.echo("errfix: DISCORD_TOKEN is set, but the Discord adapter is not built yet; errfix runs without it")
+        await _open_channels(settings, service, stack)
         for task in (asyncio.create_task(_forget(service)), asyncio.create_task(_follow(watch))):
             stack.callback(task.cancel)
         await stop.wait()
         click.echo("errfix: stopping")
 
 
-@asynccontextmanager
-async def _web(settings: Settings, service: Service) -> AsyncIterator[str]:
-    server = HttpServer(settings, Health(service.store.ping, lambda: len(service.catalog)))
-    WebAdapter(service, settings).mount(server.app)
+async def _open_channels(settings: Settings, service: Service, stack: AsyncExitStack) -> None:
+    """Connect every configured channel, and say so; the stack closes them."""
+    has_slack = slack.is_configured(settings)
+    has_web = settings.web == "on" or (settings.web == "auto" and not has_slack)
+    health = Health(service.store.ping, lambda: len(service.catalog))
+    server = HttpServer(settings, health, needs_password=has_web)
+    if has_slack:
+        from adapters.slack.adapter import SlackAdapter  # noqa: PLC0415 - what is not used is not loaded
+
+        adapter = SlackAdapter(service, Desk(service), settings)
+        stack.push_async_callback(adapter.close)
+        adapter.mount(server.app)
+        click.echo(f"errfix: connected to {await adapter.start()}")
+    if has_web:
+        WebAdapter(service, settings).mount(server.app)  # last: it answers for all addresses that are nobody's
     await server.start()
-    try:
-        yield server.url
-    finally:
-        await server.close()
+    stack.push_async_callback(server.close)
+    if has_web:
+        click.echo(f"errfix: the local web channel is open on {server.url} (Ctrl-C stops it)")
+    else:
+        click.echo(f"errfix: listening on {server.url} (Ctrl-C stops it)")
 
 
 def _load(settings: Settings) -> EntryWatch:
@@ -91,16 +105,10 @@ def _load(settings: Settings) -> EntryWatch:
         raise EntriesError(msg)
     watch = EntryWatch(Matcher(loaded.entries), paths)
     watch.start(loaded)
+    # What is loaded stays: the collector need not look through all entries again and again.
+    gc.freeze()
     log.info("%d entries loaded in %.1f s", len(loaded.entries), time.perf_counter() - start)
     return watch
-
-
-def _unbuilt(settings: Settings) -> Iterable[str]:
-    """A line for each configured platform that this version cannot connect to."""
-    if settings.slack_bot_token or settings.slack_app_token or settings.slack_signing_secret:
-        yield "errfix: SLACK_* is set, but the Slack adapter is not built yet; errfix runs without it"
-    if settings.discord_token:
-        yield "errfix: DISCORD_TOKEN is set, but the Discord adapter is not built yet; errfix runs without it"
 
 
 async def _follow(watch: EntryWatch) -> None:

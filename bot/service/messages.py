@@ -143,7 +143,8 @@ class Messages(Cards):
     async def _locale(self, message: Message, channel: ChannelSettings) -> str:
         if message.asked is Asked.PRIVATELY:
             return await self._private_locale(message.place, message.author, message.text, channel)
-        return public_locale(channel=channel.locale, text=message.text, workspace=self._workspace_locale)
+        workspace = self._workspace_locale or message.workspace_locale
+        return public_locale(channel=channel.locale, text=message.text, workspace=workspace)
 
     async def _private_locale(self, place: Place, person: Person, text: str, channel: ChannelSettings) -> str:
         return private_locale(

@@ -77,7 +77,7 @@ def test_a_port_in_use_is_said_with_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", (("--help",), ("run", "--help"), ("match", "-h"), ("eval", "-h"), ("entries", "-h"))
+    "arguments", (("--help",), ("run", "--help"), ("doctor", "-h"), ("match", "-h"), ("eval", "-h"), ("entries", "-h"))
 )
 def test_help_teaches_with_examples(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     result = run(tmp_path, *arguments)

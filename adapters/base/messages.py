@@ -1,0 +1,144 @@
+"""What becomes of messages, new ones, edited ones and deleted ones, whatever the platform."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import Generic
+
+from adapters.base.incoming import Incoming
+from adapters.base.outbox import DroppedError
+from adapters.base.poster import BasePoster, FileT, WorkspaceT
+from adapters.base.running import Locks
+from bot.commands import Ask, parse
+from bot.decision import Decision
+from bot.desk import Desk, Request
+from bot.events import Asked, Message, Place
+from bot.service import Reply, Service
+from bot.store import AnswerState
+
+_AT_ONCE = 4
+"""So many messages are looked at together; more would only keep the platform waiting for its acknowledgements."""
+
+
+class BaseMessages(ABC, Generic[WorkspaceT, FileT]):
+    """Takes messages to the core and what it decides to the poster; one message may come several times, and at once."""
+
+    def __init__(self, service: Service, desk: Desk, poster: BasePoster[WorkspaceT, FileT]) -> None:
+        self._service = service
+        self._store = service.store
+        self._desk = desk
+        self._poster = poster
+        self._locks = Locks()
+        self._room = asyncio.Semaphore(_AT_ONCE)
+
+    async def written(self, workspace: WorkspaceT, incoming: Incoming[FileT]) -> None:
+        """Somebody wrote a message."""
+        # Whoever comes second waits here until the card is out, and then finds the message done.
+        async with self._locks.hold((incoming.message.place, incoming.message.id)):
+            await self._written(workspace, incoming)
+
+    async def edited(self, workspace: WorkspaceT, incoming: Incoming[FileT], edit_id: str) -> None:
+        """Somebody changed what a message says."""
+        async with self._locks.hold((incoming.message.place, incoming.message.id)):
+            await self._edited(workspace, incoming, f"{incoming.message.id}/{edit_id}")
+
+    async def deleted(self, workspace: WorkspaceT, place: Place, message_id: str) -> None:
+        """A message is gone, and takes its card along."""
+        async with self._locks.hold((place, message_id)):
+            answer = await self._service.handle_delete(place, message_id)
+            # A delivery of the message itself that comes late finds it done.
+            await self._store.finish(place, message_id)
+            if answer is not None and answer.state is not AnswerState.DISMISSED and answer.posted_id is not None:
+                await self._poster.remove(workspace, answer)
+
+    @abstractmethod
+    async def _completed(self, workspace: WorkspaceT, incoming: Incoming[FileT]) -> Message:
+        """The message with its files, and with its author's language where that matters."""
+
+    async def _written(self, workspace: WorkspaceT, incoming: Incoming[FileT]) -> None:
+        place, message_id = incoming.message.place, incoming.message.id
+        async with self._room:
+            if not await self._concerns(incoming):
+                return
+        message = await self._completed(workspace, incoming)
+        if _is_order(incoming, message):
+            await self._serve(workspace, incoming, message)
+            return
+        async with self._room:
+            reply = await self._service.handle_message(message)
+        if reply is None:
+            return
+        try:
+            await self._deliver(workspace, incoming, reply)
+        except DroppedError:
+            await self._give_up(place, message_id, reply)
+            raise
+        except BaseException:
+            # Not lost: a redelivery, or another replica, has it at once.
+            await self._store.release(place, message_id)
+            raise
+
+    async def _edited(self, workspace: WorkspaceT, incoming: Incoming[FileT], edition: str) -> None:
+        place, message_id = incoming.message.place, incoming.message.id
+        async with self._room:
+            before = await self._store.answer_to(place, message_id)
+            if before is None and not await self._concerns(incoming):
+                return
+        message = await self._completed(workspace, incoming)
+        if _is_order(incoming, message) or not await self._store.claim(place, edition):
+            return
+        try:
+            async with self._room:
+                reply = await self._service.handle_edit(message)
+        except BaseException:
+            await self._store.release(place, edition)
+            raise
+        await self._store.finish(place, edition)
+        if reply is None:
+            return
+        if reply.card is not None and before is not None and before.posted_id is not None:
+            self._poster.refresh(workspace, before.answer_id)
+            reply = replace(reply, card=None)
+        elif reply.decision is Decision.SILENT and before is not None:
+            await self._poster.remove(workspace, before)
+        await self._deliver(workspace, incoming, reply)
+
+    async def _deliver(self, workspace: WorkspaceT, incoming: Incoming[FileT], reply: Reply) -> None:
+        message = incoming.message
+        thread = message.thread_id if incoming.direct else incoming.root
+        if reply.card is not None:
+            asked = message.asked is not Asked.NO
+            await self._poster.card(workspace, message.place, reply.card, thread=thread, asked=asked)
+        elif reply.decision is Decision.OFFER:
+            await self._poster.offer(workspace, incoming)
+        if reply.text or reply.warning:
+            await self._poster.say(workspace, incoming, reply.text, reply.warning)
+
+    async def _serve(self, workspace: WorkspaceT, incoming: Incoming[FileT], message: Message) -> None:
+        """Somebody wrote `help` or another command to the bot alone."""
+        if not await self._store.claim(message.place, message.id):
+            return
+        try:
+            await self._poster.tell(workspace, incoming, await self._desk.handle(Request(message)))
+        except BaseException:
+            await self._store.release(message.place, message.id)
+            raise
+        await self._store.finish(message.place, message.id)
+
+    async def _concerns(self, incoming: Incoming[FileT]) -> bool:
+        """Whether it is for the bot: a reply in others' threads is, only where it is asked."""
+        message = incoming.message
+        if message.thread_id is None or message.asked is not Asked.NO:
+            return True
+        return await self._store.has_answered_in(message.place, message.thread_id)
+
+    async def _give_up(self, place: Place, message_id: str, reply: Reply) -> None:
+        """The card was dropped: as if the bot had stayed silent."""
+        if reply.answer_id is not None:
+            await self._store.set_state(reply.answer_id, AnswerState.DELETED)
+        await self._store.finish(place, message_id)
+
+
+def _is_order(incoming: Incoming[FileT], message: Message) -> bool:
+    """Whether it is a command, written to the bot alone."""
+    return incoming.direct and not message.files and not isinstance(parse(message.text), Ask)
