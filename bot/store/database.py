@@ -39,7 +39,8 @@ class Database:
         self._writer = _engine(url, connections=1 if url.drivername == SQLITE else 10)
         # SQLite has one writer at a time, so its pool of one connection is the queue, and readers have a pool of their
         # own. A database in memory exists in one connection only.
-        self._reader = _engine(url, connections=2) if _is_file(url) else self._writer
+        # Readers never have a transaction to roll back when they give their connection back.
+        self._reader = _engine(url, connections=2, pool_reset_on_return=None) if _is_file(url) else self._writer
         self._transactional = _transactional(self._writer)
 
     @classmethod
@@ -157,7 +158,7 @@ def _check_file(file: Path, name: str) -> None:
         raise StoreError(msg)
 
 
-def _engine(url: URL, *, connections: int) -> AsyncEngine:
+def _engine(url: URL, *, connections: int, **options: object) -> AsyncEngine:
     engine = create_async_engine(
         url,
         isolation_level="AUTOCOMMIT",
@@ -168,6 +169,7 @@ def _engine(url: URL, *, connections: int) -> AsyncEngine:
         pool_pre_ping=url.drivername == POSTGRESQL,
         hide_parameters=True,
         connect_args={"timeout": _PATIENCE_SECONDS},
+        **options,
     )
     if url.drivername == SQLITE:
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
