@@ -30,11 +30,7 @@ SCORE_PENALTY = 5.0
 CONFIDENCE_PENALTY = 2.0
 FOLDS = 10
 TOLERANCE = 1e-7
-SCORE_SIGNS = dict.fromkeys(NAMES, 1) | {
-    "pattern_foreign": -1,
-    "pattern_missed": -1,
-    "other_tool": -1,
-}
+SCORE_SIGNS = dict.fromkeys(NAMES, 1) | dict.fromkeys(("pattern_foreign", "pattern_missed", "other_tool"), -1)
 CONFIDENCE_SIGNS = dict.fromkeys(CONFIDENCE_NAMES, 0)
 """What each feature may mean: 1 speaks for, -1 against, 0 either."""
 DATA = Path(__file__).parent / "data"

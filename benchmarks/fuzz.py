@@ -19,7 +19,7 @@ from rich.table import Table
 
 from benchmarks.corpus import OWN, read_messages
 from benchmarks.hostile import paste
-from benchmarks.process import milliseconds_since, run
+from benchmarks.process import run
 from bot.entries import load_entries
 from bot.matching import Matcher
 
@@ -58,12 +58,15 @@ def fuzz(console: Console, folder: Path, count: int, seed: int, start: int) -> b
 
 
 def _milliseconds(matcher: Matcher, text: str) -> float:
-    """The time for one match, the best of several tries where it is over the limit."""
+    """The processor time for one match, the best of several tries where it is over the limit.
+
+    A hundred thousand pastes take so long that other programs would be measured too.
+    """
     best = float("inf")
     for _ in range(TRIES):
-        start = time.perf_counter()
+        start = time.thread_time()
         result = matcher.match(text)
-        best = min(best, milliseconds_since(start))
+        best = min(best, (time.thread_time() - start) * 1000)
         if not 0.0 <= result.confidence <= 1.0:
             msg = f"{result.confidence} is no probability"
             raise ValueError(msg)

@@ -9,15 +9,12 @@ long as Slack does.
 
 import argparse
 import asyncio
-import os
 import random
 import re
-import socket
 import sqlite3
 import sys
 import tempfile
 import time
-from asyncio.subprocess import create_subprocess_exec
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
@@ -29,6 +26,7 @@ from aiohttp import ClientError, ClientSession, TCPConnector, web
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.bot import memory, processor, running_bot
 from benchmarks.process import milliseconds_since
 from benchmarks.slack_burst import SECRET, Key, Plan, make_plan, signed
 from benchmarks.speed import verdict
@@ -120,52 +118,11 @@ async def serve(slack: Slack) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def errfix(folder: Path, api: str) -> AsyncIterator[tuple[str, int]]:
-    """The bot in a process of its own: its address and process id."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ERRFIX_", "SLACK_", "DISCORD_"))}
-    settings = {
-        "ERRFIX_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'errfix.db'}",
-        "ERRFIX_WEB_PORT": str(port),
-        "SLACK_BOT_TOKEN": "xoxb-load",
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": api,
-    }
-    with (folder / "errfix.log").open("wb") as log:
-        command = Path(sys.executable).with_name("errfix")
-        process = await create_subprocess_exec(command, "run", cwd=folder, env=kept | settings, stdout=log, stderr=log)
-    try:
-        async with ClientSession() as session:
-            while not await _answers(session, f"http://127.0.0.1:{port}/healthz"):
-                if process.returncode is not None:
-                    sys.exit((folder / "errfix.log").read_text("utf-8"))
-                await asyncio.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/slack/events", process.pid
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def _answers(session: ClientSession, url: str) -> bool:
-    try:
-        async with session.get(url) as response:
-            return response.status == web.HTTPOk.status_code
-    except ClientError:
-        return False
-
-
-def memory(pid: int, name: str) -> float:
-    """MiB that a process holds (VmRSS) or held at most (VmHWM)."""
-    found = re.search(rf"{name}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text("ascii", "replace"))
-    return int(found[1]) / 1024 if found else 0.0
-
-
-def processor(pid: int) -> float:
-    """Seconds of processor time that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+async def connected(folder: Path, api: str) -> AsyncIterator[tuple[str, int]]:
+    """The bot: where Slack delivers to it, and its process id."""
+    settings = {"SLACK_BOT_TOKEN": "xoxb-load", "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": api}
+    async with running_bot(folder, settings) as (address, pid):
+        yield f"{address}/slack/events", pid
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +143,7 @@ class Run:
 
 async def burst(plan: Plan, slack: Slack, folder: Path, connections: int) -> Run:
     statuses: Counter[str] = Counter()
-    async with serve(slack) as api, errfix(folder, api) as (url, pid):
+    async with serve(slack) as api, connected(folder, api) as (url, pid):
         idle = memory(pid, "VmRSS")
         start = time.perf_counter()
         acks = await deliver(url, plan, connections, statuses)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 import re2
 
@@ -21,6 +22,8 @@ SPEAKS_OF_FAILURE = re.compile(_FAILURE_WORDS, re.IGNORECASE)
 """A quick look for lines worth reading in a long log; what they are is decided later."""
 # The same for megabytes, where RE2 is many times faster.
 _FAILURES = re2.compile(f"(?i){_FAILURE_WORDS}".encode())
+# No script stacks so many marks on a letter, and sorting them takes the square of their number.
+_STACKED = re2.compile(rb"\pM{31}")
 
 
 def clean(text: str) -> str:
@@ -35,7 +38,10 @@ def clean(text: str) -> str:
         text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
     text = _CONTROL.sub("", text.replace("\u2028", "\n").replace("\xa0", " "))
     if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8")
+        encoded = text.encode("utf-8", "replace")
+        text = encoded.decode("utf-8")
+        if _STACKED.search(encoded):
+            text = "".join(filterfalse(unicodedata.combining, text))
         text = unicodedata.normalize("NFC", text)
     return text
 

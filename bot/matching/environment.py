@@ -34,7 +34,8 @@ def suits(entry: Entry, shown: frozenset[str]) -> int:
 
 
 _RANGE = re.compile(r"^\s*(?P<tool>[A-Za-z][\w.+-]*(?: [A-Za-z][\w.+-]*)*)\s*(?P<bounds>[<>=~^v\d].*)$")
-_BOUND = re.compile(r"(?P<sign>>=|<=|==|>|<|=|~|\^)?\s*v?(?P<number>\d+(?:\.\d+){0,3})")
+_NUMBER = r"\d{1,18}(?:\.\d{1,18}){0,3}"
+_BOUND = re.compile(rf"(?P<sign>>=|<=|==|!=|>|<|=|~|\^)?\s*v?(?P<number>{_NUMBER})")
 _Number = tuple[int, ...]
 _SIGNS_OF_ORDER: dict[str, Callable[[_Number, _Number], bool]] = {
     ">=": operator.ge,
@@ -42,6 +43,7 @@ _SIGNS_OF_ORDER: dict[str, Callable[[_Number, _Number], bool]] = {
     "<=": operator.le,
     "<": operator.lt,
     "=": operator.eq,
+    "!=": operator.ne,
 }
 
 
@@ -57,14 +59,15 @@ def suits_version(entry: Entry, text: str) -> int:
 def _within(about: str, text: str) -> bool | None:
     """Whether a version that the text names lies in a range like `python >=3.9,<3.12`; None where there is none."""
     stated = _RANGE.match(about)
-    if stated is None:
+    bounds = list(_BOUND.finditer(stated["bounds"])) if stated else []
+    if stated is None or not bounds:
         return None
     named = re.search(
-        rf"\b{re.escape(stated['tool'])}(?:[ /@=:-]|version|\(|v){{0,12}}(\d+(?:\.\d+){{0,3}})", text, re.IGNORECASE
+        rf"\b{re.escape(stated['tool'])}(?:[ /@=:-]|version|\(|v){{0,12}}({_NUMBER})", text, re.IGNORECASE
     )
     if named is None:
         return None
-    return all(_holds(bound["sign"] or "=", named[1], bound["number"]) for bound in _BOUND.finditer(stated["bounds"]))
+    return all(_holds(bound["sign"] or "=", named[1], bound["number"]) for bound in bounds)
 
 
 def _holds(sign: str, named: str, bound: str) -> bool:

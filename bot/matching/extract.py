@@ -54,12 +54,7 @@ class Failure:
     """Those of the units that say in other words what the lines say."""
     weights: dict[str, float]
     text: str
-    """The cleaned text that patterns run on, prefixes stripped, one line each."""
-    fenced: bool
-
-    def share(self, *kinds: Kind) -> float:
-        """The share of lines of these kinds."""
-        return sum(line.kind in kinds for line in self.lines) / len(self.lines) if self.lines else 0.0
+    """The lines as one text."""
 
     @property
     def names_failure(self) -> bool:
@@ -81,7 +76,8 @@ def extract(text: str) -> Failure:
     told: list[tuple[float, Iterable[str]]] = [
         (line.kind.weight, found) for line, found in zip(lines, token_lists, strict=True)
     ]
-    told += [(_READING_WEIGHT * reading.kind.weight, reading.tokens) for reading in readings]
+    # Sorted, so that nothing depends on the order of sets, which is another one in every process.
+    told += [(_READING_WEIGHT * reading.kind.weight, sorted(reading.tokens)) for reading in readings]
     weights: dict[str, float] = {}
     # What weighs most comes last, and stays.
     for weight, found in sorted(told, key=itemgetter(0)):
@@ -93,7 +89,6 @@ def extract(text: str) -> Failure:
         tuple(readings),
         weights,
         "\n".join(line.text for line in lines),
-        fenced,
     )
 
 
@@ -152,12 +147,12 @@ def _main_line(lines: list[Line]) -> str:
     causes = [line for line in lines if _CAUSED_BY.match(line.text)]
     if causes:
         return causes[-1].text
-    strong = [line for line in lines if line.kind is Kind.ERROR and line.names_failure]
-    for position, line in enumerate(lines):
-        if _DIRECT_CAUSE.search(line.text):
-            before = [one for one in lines[:position] if one in strong]
-            if before:
-                return before[-1].text
+    strong: list[Line] = []
+    for line in lines:
+        if strong and _DIRECT_CAUSE.search(line.text):
+            return strong[-1].text
+        if line.kind is Kind.ERROR and line.names_failure:
+            strong.append(line)
     for kind_lines in (strong, *([line for line in lines if line.kind is kind] for kind in (Kind.ERROR, Kind.WRAPPER))):
         if kind_lines:
             return kind_lines[0].text

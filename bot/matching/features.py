@@ -1,5 +1,7 @@
 """What speaks for and against an entry being the error of a paste, as numbers that a linear model weighs."""
 
+import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -72,15 +74,15 @@ class Profile:
 
 
 def profile(entry: Entry, words: Words, index: TextIndex) -> Profile:
-    numbers: dict[str, tuple[int, ...]] = {}
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     masses = []
     for number, part in enumerate((words.name, words.cause, words.remedy, *words.wordings)):
         distinct = set(part)
         shortest = _SHORT_WORDING if number >= _WORDINGS_FROM else 0.0
         masses.append(max(shortest, index.mass(distinct)) or 1.0)
         for word in distinct:
-            numbers[word] = (*numbers.get(word, ()), number)
-    parts = {word: _shared(found) for word, found in numbers.items()}
+            numbers[word].append(number)
+    parts = {word: _shared(tuple(found)) for word, found in numbers.items()}
     signature = frozenset(words.wordings[0] if words.wordings else ())
     return Profile(
         parts,
@@ -146,7 +148,7 @@ def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_scor
     places: dict[str, list[int]] = {token: [] for token in words}
     for number, unit in enumerate(failure.units):
         known = unit.tokens & words
-        units.append(KnownUnit(unit, sum(map(rarity.__getitem__, known)), 0.5 + 0.5 * unit.kind.weight))
+        units.append(KnownUnit(unit, math.fsum(map(rarity.__getitem__, known)), 0.5 + 0.5 * unit.kind.weight))
         for token in known:
             places[token].append(number)
     return Context(
@@ -207,7 +209,8 @@ def evidence(paste: Context, entry: Profile, *, score: float, hit: PatternHit | 
 def _best_unit(paste: Context, entry: Profile) -> tuple[Unit | None, float, float]:
     """The unit with the best harmonic mean of covered signature and explained line, with both shares."""
     shared: dict[int, float] = {}
-    for token in entry.signature & paste.words:
+    # Sorted, because sets have another order in every process, and sums another last bit in every order.
+    for token in sorted(entry.signature & paste.words):
         nats = paste.rarity[token]
         for number in paste.places[token]:
             shared[number] = shared.get(number, 0.0) + nats

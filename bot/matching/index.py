@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from heapq import nlargest
@@ -34,7 +34,10 @@ def background() -> tuple[int, dict[str, int]]:
 
 
 class TextIndex:
-    """BM25 over entries; positions are the entries' positions in the order given."""
+    """BM25 over entries; positions are the entries' positions in the order given.
+
+    Entries may change while other threads search, one change at a time; `commit` brings the changes into the searches.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         builder = tantivy.SchemaBuilder()
@@ -47,7 +50,7 @@ class TextIndex:
         self._index.config_reader("manual")
         self._writer = self._index.writer(_WRITER_BYTES, 1)
         self._frequency: Counter[str] = Counter()
-        self._by_domain: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._by_domain: dict[str, Counter[str]] = {}
         """For each domain, how many of its entries have each word."""
         self._domain_sizes: Counter[str] = Counter()
         self._speaking: dict[str, tuple[tuple[str, float], ...]] = {}
@@ -57,26 +60,29 @@ class TextIndex:
         for position, entry in enumerate(entries):
             words = words_of(entry)
             self._write(position, words)
-            self._count_words(words, entry.domain)
-        self._commit()
+            self._count_words(words.all, entry.domain)
+        self.commit()
         self._rarity = {token: self._rarity_of(token) for token in self._frequency.keys() | self._common.keys()}
 
     def add(self, position: int, entry: Entry) -> None:
         """Take one more entry. The rarity of its words changes at once, that of others with the next start."""
         words = words_of(entry)
         self._write(position, words)
-        self._commit()
-        self._count_words(words, entry.domain)
+        self._count_words(words.all, entry.domain)
         self._rarity.update({token: self._rarity_of(token) for token in words.all})
 
     def remove(self, position: int, entry: Entry) -> None:
-        words = self.words[position]
+        """Forget an entry, and the words that it alone had."""
+        found = self.words[position].all
         self._writer.delete_documents_by_term("position", position)
-        self._commit()
-        self._frequency.subtract(words.all)
-        self._by_domain[entry.domain].subtract(words.all)
+        _count_down(self._frequency, found)
+        _count_down(self._by_domain[entry.domain], found)
         self._count_entry(entry.domain, -1)
-        self._rarity.update({token: self._rarity_of(token) for token in words.all})
+        for token in found:
+            if token in self._frequency or token in self._common:
+                self._rarity[token] = self._rarity_of(token)
+            else:
+                self._rarity.pop(token, None)
 
     def _write(self, position: int, words: Words) -> None:
         row = tantivy.Document(position=position)
@@ -85,20 +91,24 @@ class TextIndex:
         self._writer.add_document(row)
         self.words.append(words)
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
         self._writer.commit()
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def _count_words(self, words: Words, domain: str) -> None:
-        self._frequency.update(words.all)
-        self._by_domain[domain].update(words.all)
+    def _count_words(self, found: frozenset[str], domain: str) -> None:
+        self._frequency.update(found)
+        if domain not in self._by_domain:
+            # A new dictionary: others may be going through this one.
+            self._by_domain = {**self._by_domain, domain: Counter()}
+        self._by_domain[domain].update(found)
         self._count_entry(domain, 1)
 
     def _count_entry(self, domain: str, by: int) -> None:
         self._domain_sizes[domain] += by
         self._documents += by
-        self._speaking.clear()
+        # Not cleared: what others are still working out by the old counts must not stay.
+        self._speaking = {}
 
     def _rarity_of(self, token: str) -> float:
         return math.log(1 + self._documents / max(1, self._frequency[token] + self._common.get(token, 0)))
@@ -113,24 +123,26 @@ class TextIndex:
     def known(self, found: Iterable[str]) -> dict[str, float]:
         """The rarity of each token that some entry or the background has; others are names and numbers."""
         rarity = self._rarity
-        return {token: rarity[token] for token in found if token in rarity}
+        return {token: nats for token in found if (nats := rarity.get(token))}
 
     def mass(self, found: Iterable[str]) -> float:
-        """The summed rarity of different tokens."""
-        return sum(map(self.rarity, set(found)))
+        """The summed rarity of different tokens; the same to the last bit for the same ones, in whatever order."""
+        return math.fsum(map(self.rarity, set(found)))
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
         """The (position, BM25 score) of the best entries for weighted tokens, best first."""
         known = [token for token in weights if self._frequency.get(token)]
         if len(known) > MAX_TERMS:
-            known = nlargest(MAX_TERMS, known, key=lambda token: self._rarity[token] * weights[token])
+            known = nlargest(MAX_TERMS, known, key=lambda token: self.rarity(token) * weights[token])
         if not known:
             return []
         query = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, self._term(token, weights[token])) for token in known]
         )
-        hits = self._searcher.search(query, limit, count=False).hits
-        positions = self._searcher.fast_field_values("position", [address for _, address in hits])
+        # One searcher for both: another one's addresses are not this one's.
+        searcher = self._searcher
+        hits = searcher.search(query, limit, count=False).hits
+        positions = searcher.fast_field_values("position", [address for _, address in hits])
         return [(int(position or 0), float(score)) for position, (score, _) in zip(positions, hits, strict=True)]
 
     def _term(self, token: str, weight: float) -> tantivy.Query:
@@ -145,7 +157,7 @@ class TextIndex:
         for token, weight in weights.items():
             heard = min(1.0, weight + _HEARD_ANYWHERE)
             for domain, nats in self._speaks_for(token):
-                evidence[domain] += heard * nats
+                evidence[domain] = evidence.get(domain, 0.0) + heard * nats
         best = max(evidence.values(), default=0.0)
         return {domain: value - best for domain, value in evidence.items()}
 
@@ -153,14 +165,15 @@ class TextIndex:
         """The domains that a word speaks for, with how much at full weight."""
         if not self._frequency.get(token):
             return ()
-        known = self._speaking.get(token)
+        speaking = self._speaking
+        known = speaking.get(token)
         if known is None:
-            speaks = nlargest(_DOMAINS_OF_A_WORD, self._work_out(token), key=itemgetter(1))
-            known = self._speaking[token] = tuple(speaks)
+            known = tuple(nlargest(_DOMAINS_OF_A_WORD, self._work_out(token), key=itemgetter(1)))
+            speaking[token] = known
         return known
 
     def _work_out(self, token: str) -> Iterator[tuple[str, float]]:
-        base = self._frequency[token] / (self._documents - self._background) + _SMOOTHING
+        base = self._frequency[token] / max(1, self._documents - self._background) + _SMOOTHING
         for domain, words in self._by_domain.items():
             count = words.get(token, 0)
             if not count:
@@ -169,3 +182,11 @@ class TextIndex:
             if ratio > 1:
                 # A word seen once or twice in a domain says little about it.
                 yield domain, min(1.0, count / _SURE_AFTER) * math.log(ratio)
+
+
+def _count_down(counts: Counter[str], found: Iterable[str]) -> None:
+    """Count each once less, and forget what is no more."""
+    counts.subtract(found)
+    for token in found:
+        if counts[token] <= 0:
+            del counts[token]

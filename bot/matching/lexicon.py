@@ -1,12 +1,7 @@
-r"""The marks by which a line of a paste is recognised, one alternative a line.
+r"""The marks by which a line of a paste is recognised, as patterns for RE2, one alternative a line.
 
-RE2 tells in one pass which of them a line has; it reads UTF-8, and its `\w` and `\b` know ASCII only.
+RE2 reads UTF-8 here, and its `\w` and `\b` know ASCII only.
 """
-
-from collections.abc import Collection
-from enum import IntEnum, auto
-
-import re2
 
 
 def _any_of(alternatives: str, before: str = "", after: str = "", flags: str = "(?i)") -> str:
@@ -15,7 +10,7 @@ def _any_of(alternatives: str, before: str = "", after: str = "", flags: str = "
     return f"{flags}{before}(?:{'|'.join(line for line in lines if line)}){after}"
 
 
-_PREFIX = _any_of(
+PREFIX = _any_of(
     r"""
     \s+
     [│┃║╎┆|>❯▶●✖✗×⨯⎯→↳└├╰─]+\s?
@@ -106,16 +101,16 @@ _CODES = r"""
     (?:TS|CS|CVE-|ORA-|E|C|LNK|MSB|NU|NETSDK)\d{3,5}\b
     exit(?:ed)? (?:with )?(?:code|status)\b
 """
-_FAILURE = "|".join(
+FAILURE = "|".join(
     (_any_of(_FAILS, before=r"\b", after=r"\b"), _any_of(_CODES, before=r"\b"), _any_of(_FAILS_ELSEWHERE))
 )
-_NAMED_FAILURE = (
+NAMED_FAILURE = (
     r"(?:^|[\s\[(\"'`.:])(?:"
     r"[A-Za-z_][\w.]*(?:Error|Exception|Panic)\b"
     r"|(?:fatal|error|FATAL|ERROR|E|Error|Fatal)(?:\[\w+\]|\s\w{2,8}\d+)?:"
     r"|panic:|ERR!|npm error|ERROR\b)"
 )
-_WRAPPER = _any_of(
+WRAPPER = _any_of(
     r"""
     exit(?:ed)? (?:with )?(?:code|status)\b
     (?:build|command|process|task|job|step|test) (?:has )?(?:failed|errored|terminated)
@@ -140,7 +135,7 @@ _WRAPPER = _any_of(
 )
 """A failure that only passes on another one."""
 
-_FRAME = _any_of(
+FRAME = _any_of(
     r"""
     at \S+.*(?:[:(]|\.java|native)
     at [\w.$<>\[\]]+(?:\s|$)
@@ -162,7 +157,7 @@ _FRAME = _any_of(
 )
 """A line of a stack trace, or the marks under a line of code."""
 
-_STATEMENT = _any_of(
+STATEMENT = _any_of(
     r"""
     except [\w.(),\s]+:
     (?:\} ?)?catch ?(?:\(|\{|[A-Z])
@@ -190,9 +185,9 @@ _STATEMENT = _any_of(
     before=r"^\s*",
     flags="",
 )
-_REPORT = r"^\s*\"?(?:reason|message|msg|error|type|detail|details|cause|code|status|stack|title)\b"
+REPORT = r"^\s*\"?(?:reason|message|msg|error|type|detail|details|cause|code|status|stack|title)\b"
 
-_HYPOTHETICAL = _any_of(
+HYPOTHETICAL = _any_of(
     r"""
     if (?:you|the|it|a|this|that|there|we|any)\b
     in (?:that|this) case
@@ -207,7 +202,7 @@ _HYPOTHETICAL = _any_of(
 )
 """Speaks of failures in general, as documentation, plans and quizzes do."""
 
-_CODE = _any_of(
+CODE = _any_of(
     r"""
     (?:from \S+ )?import \S+
     def \w+\(
@@ -239,7 +234,7 @@ _CODE = _any_of(
 )
 """Source code, configuration, a diff, a command that was typed."""
 
-_LOG = _any_of(
+LOG = _any_of(
     r"""
     \b(?:INFO|DEBUG|TRACE|NOTICE|WARN(?:ING)?|info|debug)\b
     \blevel=(?:info|debug|warn)
@@ -249,7 +244,7 @@ _LOG = _any_of(
 )
 """A line that a logger marks as no error."""
 
-_SENTENCE = _any_of(
+SENTENCE = _any_of(
     r"""
     (?:^|[^a-z])[a-z]{2,}(?:[ ,']+[\w\pL'/-]+){3,}
     [\x{3040}-\x{30ff}\x{4e00}-\x{9fff}]{4,}
@@ -260,7 +255,7 @@ _SENTENCE = _any_of(
 )
 """Words in a row, as people and chatty programs write them."""
 
-_PERSONAL = _any_of(
+PERSONAL = _any_of(
     r"""
     (?:i|i'm|i've|my|me|we|our|us|you|your|he|she|they)\b
     (?:how|why|what|when|where|who|which|anyone|anybody|somebody|someone|any)\b
@@ -273,64 +268,5 @@ _PERSONAL = _any_of(
 )
 """What people say of themselves, ask and tell, and programs do not."""
 
-_QUOTED = r"^\s*(?:[-+] )?[\w.\"'$\[\]-]+ ?[:=(] ?[\"'`].{8,}[\"'`]\s*[,;)\]}]*$|[(=] ?[\"'`].{8,}[\"'`]\s*[,;)]+$"
+QUOTED = r"^\s*(?:[-+] )?[\w.\"'$\[\]-]+ ?[:=(] ?[\"'`].{8,}[\"'`]\s*[,;)\]}]*$|[(=] ?[\"'`].{8,}[\"'`]\s*[,;)]+$"
 """A text that stands in a program or a configuration as a string."""
-
-
-class Sign(IntEnum):
-    """What a line can show; the patterns above say how."""
-
-    FAILURE = 0
-    """Words and codes that speak of a failure, in a log as well as in a person's sentence."""
-    NAMED_FAILURE = auto()
-    """A failure as programs name it: `SomeError`, `fatal:`, `error[E0308]:`."""
-    WRAPPER = auto()
-    FRAME = auto()
-    STATEMENT = auto()
-    """Source code beyond doubt: it speaks of failures without being one."""
-    REPORT = auto()
-    """What services report as JSON: no source code, however it is laid out."""
-    CODE = auto()
-    LOG = auto()
-    SENTENCE = auto()
-    PERSONAL = auto()
-    QUOTED = auto()
-
-
-def _options() -> re2.Options:
-    options = re2.Options()
-    # Room for the automaton of all signs together; with less, RE2 builds its states anew for line after line.
-    options.max_mem = 64 << 20
-    return options
-
-
-def _set_of(patterns: dict[Sign, str]) -> re2.Set:
-    found = re2.Set.SearchSet(_options())
-    for sign in Sign:
-        found.Add(patterns[sign])
-    found.Compile()
-    return found
-
-
-_SIGNS = _set_of(
-    {
-        Sign.FAILURE: _FAILURE,
-        Sign.NAMED_FAILURE: _NAMED_FAILURE,
-        Sign.WRAPPER: _WRAPPER,
-        Sign.FRAME: _FRAME,
-        Sign.STATEMENT: _STATEMENT,
-        Sign.REPORT: _REPORT,
-        Sign.CODE: _CODE,
-        Sign.LOG: _LOG,
-        Sign.SENTENCE: _SENTENCE,
-        Sign.PERSONAL: _PERSONAL,
-        Sign.QUOTED: _QUOTED,
-    }
-)
-PREFIX = re2.compile(_PREFIX.encode(), _options())
-HYPOTHETICAL = re2.compile(_HYPOTHETICAL.encode(), _options())
-
-
-def signs(line: bytes) -> Collection[int]:
-    """The signs that a line in UTF-8 shows."""
-    return _SIGNS.Match(line) or ()

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.matching.lexicon import PREFIX, Sign, signs
+from bot.matching.signs import PREFIX, Sign, signs
 
 _MAX_PREFIXES = 5
 

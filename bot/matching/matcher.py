@@ -1,11 +1,12 @@
 """The way of a paste: extract the failure, find candidates, weigh the evidence, say how sure."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from heapq import nlargest
-from itertools import islice
+from itertools import chain, islice
 from threading import Lock
 
 from bot.entries import Catalog, Entry
@@ -103,31 +104,44 @@ class Matcher:
         self._index = TextIndex(self.entries)
         self._patterns = Patterns(self.entries)
         self._profile = lru_cache(_KEPT)(self._make_profile)
-        self._tools = frozenset().union(*(tools_of(entry) for entry in self.entries))
+        self._tool_counts = Counter(chain.from_iterable(map(tools_of, self.entries)))
+        self._tools = frozenset(self._tool_counts)
         self._changing = Lock()
 
     def put(self, entry: Entry) -> None:
         """Add an entry, or replace the one with its id, while others match."""
         with self._changing:
-            self._remove(entry.id)
             position = len(self.entries)
-            self.entries.append(entry)
-            self._tools |= tools_of(entry)
             self._index.add(position, entry)
+            self.entries.append(entry)
+            self._tool_counts.update(tools_of(entry))
+            before = self._positions.get(entry.id)
+            if before is not None:
+                self._take_out(before)
             self._positions[entry.id] = position
             self.catalog.put(entry)
+            self._changed()
 
     def remove(self, entry_id: str) -> None:
         """Forget an entry; one that is not there is no error."""
         with self._changing:
-            self._remove(entry_id)
+            position = self._positions.pop(entry_id, None)
+            if position is not None:
+                self._take_out(position)
+                self.catalog.remove(entry_id)
+                self._changed()
 
-    def _remove(self, entry_id: str) -> None:
-        position = self._positions.pop(entry_id, None)
-        if position is not None:
-            entry = self.entries[position]
-            self._index.remove(position, entry)
-            self.catalog.remove(entry_id)
+    def _take_out(self, position: int) -> None:
+        entry = self.entries[position]
+        self._index.remove(position, entry)
+        self._tool_counts.subtract(tools_of(entry))
+
+    def _changed(self) -> None:
+        """Let others see the entries as they are now, all changes at once."""
+        self._tools = frozenset(+self._tool_counts)
+        self._index.commit()
+        # What words weigh in them has changed.
+        self._profile.cache_clear()
 
     def _make_profile(self, position: int) -> Profile:
         entry = self.entries[position]

@@ -12,8 +12,8 @@ from operator import mul
 
 from bot.matching.extract import Failure
 from bot.matching.features import NAMES, Closing, Evidence
-from bot.matching.lexicon import HYPOTHETICAL, Sign, signs
 from bot.matching.lines import Kind
+from bot.matching.signs import HYPOTHETICAL, Sign, signs
 
 CONFIDENCE_NAMES = (
     "probability",

@@ -1,6 +1,7 @@
 """The candidates' patterns: which of them a paste matches, and how much such a match is worth."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,8 @@ _KEPT = 4_096
 _FOREIGN_SAMPLE = 1_000
 """So many other signatures tell how often a pattern fires where it should not."""
 _CHUNK = 25
-_ANCHORS = frozenset(b"^$")
+_SEES_ENDS = re.compile(rb"[$^]|\\[Az]")
+"""A pattern that may match at the ends of a text what it does not within a longer one."""
 _FULL_WORTH = 16.0
 """The summed rarity (in nats) of matched words from which a match is worth all it can be."""
 
@@ -61,9 +63,10 @@ class Patterns:
         if regexp is None:
             return 0.0
         own = self._entries[position].twin_key
+        each = _SEES_ENDS.search(regexp.pattern)
         fired = 0
         for joined, chunk in self._sample:
-            if regexp.search(joined):
+            if each or regexp.search(joined):
                 fired += sum(key != own and regexp.search(signature) is not None for key, signature in chunk)
         return math.log1p(fired * self._step)
 
@@ -78,8 +81,8 @@ class Patterns:
             regexp = self._compiled(position)
             if regexp is None:
                 continue
-            # One look tells for most patterns that they match no unit. Anchors see other line ends there.
-            if not (_ANCHORS & set(regexp.pattern) or regexp.search(everything)):
+            # One look tells for most patterns that they match no unit.
+            if not (regexp.search(everything) or _SEES_ENDS.search(regexp.pattern)):
                 continue
             for unit, text in units:
                 found = regexp.search(text)

@@ -15,14 +15,14 @@ def tokens(text: str) -> list[str]:
     """The tokens in order, a compound word before its parts: `ExitCode137` gives exitcode137, exit, code, 137."""
     found: list[str] = []
     for word in _WORD.findall(text):
-        found.extend(_of_word(word))
+        # Longer ones are keys and blobs.
+        if len(word) <= _MAX_WORD:
+            found.extend(_of_word(word))
     return found
 
 
 @lru_cache(maxsize=65_536)
 def _of_word(word: str) -> tuple[str, ...]:
-    if len(word) > _MAX_WORD:
-        return ()
     if word[0] >= "\u3040" and not "\uac00" <= word[0] <= "\ud7af":
         return tuple(word[i : i + 2] for i in range(len(word) - 1)) or (word,)
     lower = word.lower()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, count, islice
 
 from bot.entries import Entry
+from bot.entries.patterns import MAX_PATTERN_LENGTH
 from bot.matching.tokens import tokens
 
 _CLASS = re.compile(r"\[[^\]]*\]|\\[bBdDsSwWAzZ]|\{\d+,?\d*\}|\(\?P?<\w+>|\(\?[a-z:-]+")
@@ -44,13 +45,14 @@ class PackedWords:
         self._rows.append(array("I", [len(parts), *map(len, parts), *numbers]))
 
     def __getitem__(self, position: int) -> Words:
-        if len(self._tokens) < len(self._numbers):
+        known = self._tokens
+        if len(known) < len(self._numbers):
             # Numbered in the order in which the dictionary keeps them.
-            self._tokens = list(self._numbers)
+            known = self._tokens = list(self._numbers)
         row = self._rows[position]
         start = row[0] + 1
-        tokens = map(self._tokens.__getitem__, row[start:])
-        name, cause, remedy, *wordings = (tuple(islice(tokens, length)) for length in row[1:start])
+        found = map(known.__getitem__, row[start:])
+        name, cause, remedy, *wordings = (tuple(islice(found, length)) for length in row[1:start])
         return Words(tuple(wordings), name, cause, remedy)
 
 
@@ -70,7 +72,7 @@ def words_of(entry: Entry) -> Words:
 
 def pattern_wordings(pattern: str) -> Iterator[str]:
     """What the alternatives of a pattern say in plain words: `DATA RACE|map (read|writes)` says three things."""
-    plain = _CLASS.sub(" ", pattern)
+    plain = _CLASS.sub(" ", pattern[:MAX_PATTERN_LENGTH])
     plain = re.sub(r"\\(.)", r"\1", plain)
     for alternative in plain.split("|"):
         yield _META.sub(" ", alternative)

@@ -21,6 +21,15 @@ def test_a_text_becomes_what_a_screen_would_show(pasted: str, seen: str) -> None
     assert clean(pasted) == seen
 
 
+def test_marks_that_no_script_stacks_so_high_are_dropped() -> None:
+    # Sorting them, which normalising does, would take hours.
+    assert clean("b" + "\u0301\u0323" * 400_000 + "oom") == "boom"
+
+
+def test_marks_as_people_write_them_stay() -> None:
+    assert clean("Tie\u0302\u0301ng Vie\u0323\u0302t \u0915\u094d\u0937") == "Ti\u1ebfng Vi\u1ec7t \u0915\u094d\u0937"
+
+
 def test_a_text_of_usual_size_keeps_every_line() -> None:
     text = "line\n" * 1000
 

@@ -47,6 +47,12 @@ def test_the_main_line_names_the_cause(paste: str, main_line: str) -> None:
     assert extract(paste).main_line == main_line
 
 
+def test_before_any_error_nothing_is_a_direct_cause() -> None:
+    paste = "During handling of the above exception, another exception occurred:\nKeyError: 'id'"
+
+    assert extract(paste).main_line == "KeyError: 'id'"
+
+
 def test_repeats_count_once_however_often_they_come() -> None:
     paste = "\n".join([f"10:00:{n:02} retry {n}: connection reset by peer" for n in range(30)] + ["FATAL: disk full"])
 

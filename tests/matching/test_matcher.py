@@ -2,22 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.entries import Entry
 from bot.matching import Matcher
-
-
-def entry(entry_id: str, signature: str, **more: object) -> Entry:
-    return Entry.model_validate(
-        {
-            "id": entry_id,
-            "signature": signature,
-            "domain": entry_id.split("/", maxsplit=1)[0],
-            "root_cause": f"What lies behind {entry_id.replace('/', ' ')}.",
-            "workarounds": [{"action": "Mend it"}],
-            **more,
-        }
-    )
-
+from tests.matching.samples import entry
 
 ENTRIES = [
     entry(

@@ -30,6 +30,7 @@ def test_a_bot_without_tokens_is_in_order() -> None:
         "Database",
         "Entries",
         "Slack",
+        "Discord",
         "All is well; `errfix run` starts the bot.",
     ]
     assert "  ✓ It opens, is up to date and can be written to" in result.output

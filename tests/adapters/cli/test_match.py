@@ -124,7 +124,7 @@ def test_the_explanation_names_the_failure_line_the_evidence_and_the_decision() 
     assert "git/unrelated-histories" in output
     assert "line_coverage" in output
     assert "probability" in output
-    assert "Decision: answer (answers from 80%, offers from 41%)." in output
+    assert "Decision: answer (answers from 75%, offers from 41%)." in output
 
 
 def test_there_is_an_explanation_for_nothing_too() -> None:
