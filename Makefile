@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& { echo $$p; break; }; done)
 
-.PHONY: help setup run test check bench load-slack e2e emulator lock schema translations clean
+.PHONY: help setup run test check bench load-slack load-discord e2e emulator lock schema translations clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -38,6 +38,9 @@ bench: .venv/.bench ## measure speed and quality
 
 load-slack: .venv/.dev ## deliver 30,000 Slack events in a burst, and say what became of them
 	$(BIN)/python -m benchmarks.load_slack
+
+load-discord: .venv/.dev ## send 50,000 messages through a Discord gateway, a tenth of them twice, and say what became of them
+	$(BIN)/python -m benchmarks.load_discord
 
 schema: .venv/.dev ## regenerate entries/schema.json from the model
 	$(BIN)/errfix entries schema > entries/schema.json.new && mv entries/schema.json.new entries/schema.json

@@ -26,7 +26,7 @@ class BaseFeedback(ABC, Generic[WorkspaceT, FileT]):
             if not reacted.removed:
                 await self._open(workspace, reacted)
             return
-        if await self._store.answer_posted_as(reacted.place, reacted.card_id) is None:
+        if await self._poster.answer_of(reacted.place, reacted.card_id) is None:
             return
         if await self._is_bot(workspace, reacted.person.id):
             return

@@ -45,9 +45,10 @@ class BaseMessages(ABC, Generic[WorkspaceT, FileT]):
     async def deleted(self, workspace: WorkspaceT, place: Place, message_id: str) -> None:
         """A message is gone, and takes its card along."""
         async with self._locks.hold((place, message_id)):
-            answer = await self._service.handle_delete(place, message_id)
-            # A delivery of the message itself that comes late finds it done.
+            # A delivery of the message itself that comes late finds it done, and one of an edit finds it deleted.
             await self._store.finish(place, message_id)
+            await self._store.finish(place, _deletion(message_id))
+            answer = await self._service.handle_delete(place, message_id)
             if answer is not None and answer.state is not AnswerState.DISMISSED and answer.posted_id is not None:
                 await self._poster.remove(workspace, answer)
 
@@ -83,6 +84,9 @@ class BaseMessages(ABC, Generic[WorkspaceT, FileT]):
         async with self._room:
             before = await self._store.answer_to(place, message_id)
             if before is None and not await self._concerns(incoming):
+                return
+            # Only now: another replica marks a message as deleted before it takes the answer away.
+            if await self._store.is_done(place, _deletion(message_id)):
                 return
         message = await self._completed(workspace, incoming)
         if _is_order(incoming, message) or not await self._store.claim(place, edition):
@@ -137,6 +141,11 @@ class BaseMessages(ABC, Generic[WorkspaceT, FileT]):
         if reply.answer_id is not None:
             await self._store.set_state(reply.answer_id, AnswerState.DELETED)
         await self._store.finish(place, message_id)
+
+
+def _deletion(message_id: str) -> str:
+    """What the deletion of a message is claimed as."""
+    return f"{message_id}/deleted"
 
 
 def _is_order(incoming: Incoming[FileT], message: Message) -> bool:

@@ -78,8 +78,10 @@ class CardParts(ABC, Generic[Part]):
         """All that is known of the error."""
         card, most = self.card, self.room.fixes
         parts = [self.title(), *self.facts(), *self.cause(), self.rule()]
-        for number, fix in enumerate(card.fixes[:most], 1):
+        fixes = list(enumerate(card.fixes, 1))
+        for number, fix in fixes[:most]:
             parts += self.fix(fix, number, sources=True)
+        parts += self.folded_fixes(fixes[most:][: self.room.items])
         if card.failed_here:
             parts.append(self.heading(self.t("Did not help here")))
         for fix in card.failed_here[:most]:

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from adapters.base.incoming import Incoming
 from adapters.base.outbox import Outbox
 from adapters.base.refresh import Refresher
+from adapters.base.running import Locks
 from bot.cards.card import Card
 from bot.desk import Told
 from bot.events import Place
@@ -25,6 +26,7 @@ class BasePoster(ABC, Generic[WorkspaceT, FileT]):
         self._store = service.store
         self._outbox = outbox
         self._refresher = refresher
+        self._going_out = Locks()
 
     async def card(self, workspace: WorkspaceT, place: Place, card: Card, *, thread: str | None, asked: bool) -> None:
         """Post the card of an answer and confirm it. Raise DroppedError where too many wait.
@@ -38,9 +40,22 @@ class BasePoster(ABC, Generic[WorkspaceT, FileT]):
             if answer.state is not AnswerState.ANSWERED or answer.posted_id is not None:
                 await self._store.finish(place, answer.message_id)
                 return
-            await self._service.confirm(answer_id, await self._send_card(workspace, place, card, thread))
+            async with self._going_out.hold(place):
+                answer = await self._service.confirm(answer_id, await self._send_card(workspace, place, card, thread))
+            if answer.state is not AnswerState.ANSWERED:  # its question was deleted while the card went out
+                await self._delete_card(workspace, answer)
 
         await self._outbox.post((place.workspace, place.channel), send, asked=asked)
+
+    async def answer_of(self, place: Place, card_id: str) -> Answer | None:
+        """The answer whose card the message is, also where the card is just going out; None for any other message."""
+        answer = await self._store.answer_posted_as(place, card_id)
+        if answer is None and self._going_out.is_held(place):
+            # People see a card before the platform says how the message is called.
+            async with self._going_out.hold(place):
+                pass
+            answer = await self._store.answer_posted_as(place, card_id)
+        return answer
 
     def refresh(self, workspace: WorkspaceT, answer_id: str) -> None:
         """Bring the answer's posted card up to date, soon."""

@@ -32,7 +32,10 @@ class Refresher:
     async def _work(self, card: Hashable) -> None:
         try:
             while update := self._due.pop(card, None):
-                await update()
+                try:
+                    await update()
+                except Exception:
+                    log.exception("updating a card failed")
                 await self._pause()
         finally:
             self._under_way.discard(card)

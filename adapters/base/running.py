@@ -44,6 +44,9 @@ class Locks:
         """How many keys are held or waited for."""
         return len(self._locks)
 
+    def is_held(self, key: Hashable) -> bool:
+        return key in self._locks
+
     @asynccontextmanager
     async def hold(self, key: Hashable) -> AsyncIterator[None]:
         lock, users = self._locks.get(key, (asyncio.Lock(), 0))

@@ -26,9 +26,9 @@ Check = Callable[[Settings], AsyncIterator[Finding]]
 def doctor(context: click.Context) -> None:
     """Say what is wrong with the set-up, and what to do.
 
-    It looks at the settings, the database, the entries and the connection to each chat platform. Each line says what was looked at, and beneath it what to do where something is wrong: ✓ in order, ! runs but not
-    as one might expect, ✗ does not run. The database is brought up to date, as `errfix run` does. Nothing is posted.
-    The exit code is 1 if there is a ✗.
+    It looks at the settings, the database, the entries and the connection to each chat platform. A line says what was
+    looked at, and the one beneath it what to do: ✓ is in order, ! runs but not as one might expect, ✗ does not run. The
+    database is brought up to date, as `errfix run` does. Nothing is posted. The exit code is 1 if there is a ✗.
     """
     context.exit(1 if asyncio.run(_examine(Console(highlight=False, soft_wrap=True))) else 0)
 
@@ -74,9 +74,16 @@ async def _findings(console: Console) -> AsyncIterator[Finding]:
 
 def _checks() -> dict[str, Check]:
     """What is looked at, by heading; the first one goes on under Settings."""
-    from adapters.slack import doctor as slack  # noqa: PLC0415 - other commands start faster without it
+    from adapters.discord import doctor as discord  # noqa: PLC0415 - other commands start faster without it
+    from adapters.slack import doctor as slack  # noqa: PLC0415 - likewise
 
-    return {"": _check_settings, "Database": _check_database, "Entries": _check_entries, "Slack": slack.check}
+    return {
+        "": _check_settings,
+        "Database": _check_database,
+        "Entries": _check_entries,
+        "Slack": slack.check,
+        "Discord": discord.check,
+    }
 
 
 def _said(error: ErrfixError, otherwise: str) -> Finding:

@@ -11,6 +11,7 @@ import click
 
 from adapters.cli.common import entry_paths, examples
 from adapters.cli.watch import EntryWatch
+from adapters.discord import setup as discord
 from adapters.http import Health, HttpServer
 from adapters.slack import setup as slack
 from adapters.web.adapter import WebAdapter
@@ -42,8 +43,11 @@ def run() -> None:
     settings = load_settings()
     if settings.locale != "auto":
         parse_locale(settings.locale)
-    if settings.web == "off" and not slack.is_configured(settings):
-        msg = "ERRFIX_WEB=off leaves no channel to open; set SLACK_BOT_TOKEN (see docs/slack.md), or leave it out"
+    if settings.web == "off" and not slack.is_configured(settings) and not discord.is_configured(settings):
+        msg = (
+            "ERRFIX_WEB=off leaves no channel to open; set SLACK_BOT_TOKEN (see docs/slack.md) or "
+            "DISCORD_TOKEN (see docs/discord.md), or leave it out"
+        )
         raise ChannelError(msg)
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%H:%M:%S"
@@ -62,8 +66,6 @@ async def _run(settings: Settings) -> None:
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
         service = Service(store, watch.matcher, settings)
-        if settings.discord_token:
-            click.echo("errfix: DISCORD_TOKEN is set, but the Discord adapter is not built yet; errfix runs without it")
         await _open_channels(settings, service, stack)
         for task in (asyncio.create_task(_forget(service)), asyncio.create_task(_follow(watch))):
             stack.callback(task.cancel)
@@ -73,17 +75,23 @@ async def _run(settings: Settings) -> None:
 
 async def _open_channels(settings: Settings, service: Service, stack: AsyncExitStack) -> None:
     """Connect every configured channel, and say so; the stack closes them."""
-    has_slack = slack.is_configured(settings)
-    has_web = settings.web == "on" or (settings.web == "auto" and not has_slack)
+    has_slack, has_discord = slack.is_configured(settings), discord.is_configured(settings)
+    has_web = settings.web == "on" or (settings.web == "auto" and not has_slack and not has_discord)
     health = Health(service.store.ping, lambda: len(service.catalog))
     server = HttpServer(settings, health, needs_password=has_web)
     if has_slack:
         from adapters.slack.adapter import SlackAdapter  # noqa: PLC0415 - what is not used is not loaded
 
-        adapter = SlackAdapter(service, Desk(service), settings)
-        stack.push_async_callback(adapter.close)
-        adapter.mount(server.app)
-        click.echo(f"errfix: connected to {await adapter.start()}")
+        slack_adapter = SlackAdapter(service, Desk(service), settings)
+        stack.push_async_callback(slack_adapter.close)
+        slack_adapter.mount(server.app)
+        click.echo(f"errfix: connected to {await slack_adapter.start()}")
+    if has_discord:
+        from adapters.discord.adapter import DiscordAdapter  # noqa: PLC0415 - likewise
+
+        discord_adapter = DiscordAdapter(service, Desk(service), settings)
+        stack.push_async_callback(discord_adapter.close)
+        click.echo(f"errfix: connected to {await discord_adapter.start()}")
     if has_web:
         WebAdapter(service, settings).mount(server.app)  # last: it answers for all addresses that are nobody's
     await server.start()

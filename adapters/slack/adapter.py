@@ -52,7 +52,7 @@ class SlackAdapter:
         self._installations = installation_store(settings, service.store) if is_for_many(settings) else None
         self.workspaces = Workspaces(settings, self._installations)
         self.outbox = Outbox(self.running, "Slack")
-        poster = Poster(service, self.outbox, Refresher(self.running))
+        poster = Poster(service, self.outbox, Refresher(self.running), self.workspaces)
         people, files = People(), Files(settings.slack_api_url)
         self._messages = Messages(service, desk, poster, people, files)
         self._feedback = Feedback(service, self.workspaces, poster, people)

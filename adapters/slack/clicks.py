@@ -1,18 +1,21 @@
 """A click on something of ours, and the ways to react to it: a word to the clicker, the same message anew, a window."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import ClientSession
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.base.actions import ParsedAction
 from adapters.slack.actions import from_action
 from adapters.slack.render import Rendered
-from adapters.slack.workspaces import Workspace
+from adapters.slack.workspaces import Workspace, retry_handlers
 from bot.errors import ChannelError
 from bot.events import Person, Place
 
 _OK = 200
+_log = logging.getLogger("slack_sdk.web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,12 @@ async def respond(session: ClientSession, response_url: str, said: Rendered, *, 
         "blocks": said.blocks,
         "unfurl_links": False,
     }
-    async with session.post(response_url, json=body, allow_redirects=False) as response:
-        if response.status != _OK:
-            msg = f"Slack took no answer at its response_url (HTTP status {response.status})"
-            raise ChannelError(msg)
+    client = AsyncWebhookClient(response_url, session=session, logger=_log, retry_handlers=retry_handlers())
+    client.proxy = None  # the session goes by the environment, and knows NO_PROXY as well
+    response = await client.send_dict(body)
+    if response.status_code != _OK:
+        msg = f"Slack took no answer at its response_url (HTTP status {response.status_code})"
+        raise ChannelError(msg)
 
 
 def _dict(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a payload's field, whatever came

@@ -1,5 +1,6 @@
 """What people say about cards: thumbs, buttons, and the offers they open."""
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,15 @@ from adapters.slack.clicks import Click, respond, to_click
 from adapters.slack.events import FileRef, to_reaction
 from adapters.slack.people import People
 from adapters.slack.poster import Poster
-from adapters.slack.problems import cannot_post_there
-from adapters.slack.render import Rendered, render_card, render_dead_ends, render_more, render_text, render_thanks
+from adapters.slack.problems import cannot_post_there, code_of, explain, is_dead_token, is_too_late
+from adapters.slack.render import render_card, render_dead_ends, render_more, render_notice, render_text
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.card import Card
 from bot.errors import NotAllowedError, NotFoundError
 from bot.localization import Translator, translator
 from bot.service import Service
+
+log = logging.getLogger(__name__)
 
 _VALUES = {Action.WORKED: 1, Action.FAILED: -1}
 
@@ -41,10 +44,16 @@ class Feedback(BaseFeedback[Workspace, FileRef]):
         try:
             await self._act(workspace, click, t)
         except NotFoundError:
-            await self._whisper(workspace, click, render_text(t("This card is not there any more.")))
+            gone = t("What this button stands for is not there any more. Ask again to see what errfix knows now.")
+            await self._whisper(workspace, click, t, gone)
         except NotAllowedError:
             only = t("Only the person who asked, or a maintainer of errfix, can dismiss this card.")
-            await self._whisper(workspace, click, render_text(only))
+            await self._whisper(workspace, click, t, only)
+        except SlackApiError as error:
+            if not is_too_late(error):
+                raise
+            late = t("Slack opens a window only within three seconds, and this took longer. Please click again.")
+            await self._whisper(workspace, click, t, late)
 
     async def _act(self, workspace: Workspace, click: Click, t: Translator) -> None:
         answer_id = click.action.answer_id or ""
@@ -77,12 +86,12 @@ class Feedback(BaseFeedback[Workspace, FileRef]):
         again = await self._toggle_vote(answer_id, fix_id, click.person, _VALUES[click.action.action])
         await self._update(workspace, click)
         if again:
-            await self._whisper(workspace, click, render_text(t("Your vote is taken back.")))
+            await self._whisper(workspace, click, t, t("Your vote is taken back."))
 
     async def _wrong(self, workspace: Workspace, click: Click, t: Translator) -> None:
         withdrawn = await self._toggle_wrong(click.action.answer_id or "", click.person)
-        taken_back = render_text(t("Your report is taken back."))
-        await self._whisper(workspace, click, taken_back if withdrawn else render_thanks(t.locale))
+        thanks = t("Thank you. errfix will be more careful with this answer here.")
+        await self._whisper(workspace, click, t, t("Your report is taken back.") if withdrawn else thanks)
 
     async def _publish(self, workspace: Workspace, click: Click, t: Translator) -> None:
         """Show everybody the card that one person got."""
@@ -95,10 +104,13 @@ class Feedback(BaseFeedback[Workspace, FileRef]):
                 try:
                     await self._poster.card(workspace, answer.place, card, thread=answer.thread_id, asked=True)
                 except SlackApiError as error:
-                    if not cannot_post_there(error):
+                    if is_dead_token(error):
                         raise
-                    said = t("errfix cannot post here. Invite it to the channel first: /invite @errfix")
-                    await self._whisper(workspace, click, render_text(said))
+                    log.warning("cannot post a card in workspace %s: %s", workspace.id, explain(error))
+                    said = t("errfix could not post the card here ({reason}).", reason=code_of(error))
+                    if cannot_post_there(error):
+                        said = t("errfix cannot post here. Invite it to the channel first: /invite @errfix")
+                    await self._whisper(workspace, click, t, said)
                     return
         await respond(self._workspaces.session, click.response_url, render_text(said), replace=True)
 
@@ -106,15 +118,15 @@ class Feedback(BaseFeedback[Workspace, FileRef]):
         return (await self._people.profile(workspace, person_id)).is_bot
 
     async def _update(self, workspace: Workspace, click: Click) -> None:
-        """Show the new rates where the click was, and on the card in the channel."""
+        """Show the new rates on the card in the channel, and where the click was."""
         answer_id = click.action.answer_id or ""
+        self._poster.refresh(workspace, answer_id)
         if click.window_id:
             answer = await self._service.card(answer_id, await self._locale(workspace, click))
             await workspace.client.views_update(view_id=click.window_id, view=render_more(answer))
         elif click.is_private:
             said = render_card(await self._service.card(answer_id), private=True)
             await respond(self._workspaces.session, click.response_url, said, replace=True)
-        self._poster.refresh(workspace, answer_id)
 
     async def _window(self, workspace: Workspace, click: Click, view: dict[str, Any]) -> None:
         if click.window_id:
@@ -122,13 +134,12 @@ class Feedback(BaseFeedback[Workspace, FileRef]):
         else:
             await workspace.client.views_open(trigger_id=click.trigger_id, view=view)
 
-    async def _whisper(self, workspace: Workspace, click: Click, said: Rendered) -> None:
+    async def _whisper(self, workspace: Workspace, click: Click, t: Translator, text: str) -> None:
+        """Say something to the clicker alone; in a window or on the app home, in a window of its own."""
         if click.response_url:
-            await respond(self._workspaces.session, click.response_url, said)
-        elif click.place.channel:
-            await workspace.client.chat_postEphemeral(
-                channel=click.place.channel, user=click.person.id, text=said.text, blocks=said.blocks
-            )
+            await respond(self._workspaces.session, click.response_url, render_text(text))
+        else:
+            await self._window(workspace, click, render_notice(text, t))
 
     async def _translator(self, workspace: Workspace, click: Click) -> Translator:
         return translator(await self._locale(workspace, click))

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from urllib.parse import urlsplit
 
-from aiohttp import ClientSession
+from aiohttp import ClientError, ClientSession
 from slack_sdk.errors import SlackApiError
 
 from adapters.base.text_files import MAX_FILES, fetch, holds_text
@@ -26,7 +26,8 @@ class Files:
 
     async def read(self, workspace: Workspace, refs: tuple[FileRef, ...]) -> tuple[File, ...]:
         """The texts among the files. One that cannot be had is left out, or stands as Slack's preview of it."""
-        read = await asyncio.gather(*(self._read(workspace, ref) for ref in refs[:MAX_FILES]))
+        promising = [ref for ref in refs if ref.must_ask or is_text(ref)]
+        read = await asyncio.gather(*(self._read(workspace, ref) for ref in promising[:MAX_FILES]))
         return tuple(file for file in read if file is not None)
 
     async def _read(self, workspace: Workspace, ref: FileRef) -> File | None:
@@ -43,6 +44,9 @@ class Files:
             if is_dead_token(error):
                 raise
             log.warning("cannot look at a file of another organization: %s", explain(error))
+            return None
+        except (ClientError, TimeoutError, OSError) as error:
+            log.warning("cannot look at a file of another organization: %s", str(error) or type(error).__name__)
             return None
         return to_file(response.get("file") or {})
 

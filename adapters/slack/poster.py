@@ -7,14 +7,17 @@ from collections.abc import Awaitable
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
+from adapters.base.outbox import Outbox
 from adapters.base.poster import BasePoster
+from adapters.base.refresh import Refresher
 from adapters.slack.events import FileRef, SlackMessage
 from adapters.slack.problems import explain, is_dead_token, is_settled
 from adapters.slack.render import Rendered, render_card, render_text, render_told
-from adapters.slack.workspaces import Workspace
+from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.card import Card
 from bot.desk import Told
 from bot.events import Place
+from bot.service import Service
 from bot.store import Answer
 
 log = logging.getLogger(__name__)
@@ -26,6 +29,10 @@ OFFER = "bulb"
 
 class Poster(BasePoster[Workspace, FileRef]):
     """Every message goes through the outbox, except those that only one person sees."""
+
+    def __init__(self, service: Service, outbox: Outbox, refresher: Refresher, workspaces: Workspaces) -> None:
+        super().__init__(service, outbox, refresher)
+        self._workspaces = workspaces
 
     async def offer(self, workspace: Workspace, incoming: SlackMessage) -> None:
         message = incoming.message
@@ -80,13 +87,13 @@ class Poster(BasePoster[Workspace, FileRef]):
         await self._attempt(workspace, answer.place, "withdraw an offer", call)
 
     async def _attempt(self, workspace: Workspace, place: Place, what: str, call: Awaitable[object]) -> None:
-        """Make a call that nobody waits for: a failure is logged. Raise SlackApiError for a token that is dead."""
+        """Make a call that nobody waits for: a failure is logged, and a dead token stops the workspace."""
         try:
             await call
         except SlackApiError as error:
             if is_dead_token(error):
-                raise
-            if not is_settled(error):
+                self._workspaces.refused(workspace, error)
+            elif not is_settled(error):
                 log.warning(
                     "cannot %s in channel %s of workspace %s: %s", what, place.channel, workspace.id, explain(error)
                 )

@@ -10,6 +10,7 @@ _DEAD_TOKEN = {
     "account_inactive",
     "team_access_not_granted",
 }
+_TOO_LATE = "expired_trigger_id"
 _MEANINGS = {
     "not_in_channel": "errfix is not in the channel; /invite it there",
     "channel_not_found": "errfix does not see the channel; /invite it there",
@@ -24,7 +25,7 @@ _MEANINGS = {
     "restricted_action_read_only_channel": "this channel can only be read",
     "ratelimited": "Slack takes no more for now",
     "rate_limited": "Slack takes no more for now",
-    "expired_trigger_id": "more than three seconds had passed since the click",
+    _TOO_LATE: "more than three seconds had passed since the click",
 }
 _NOWHERE = {"not_in_channel", "channel_not_found", "is_archived", "restricted_action"}
 _DONE_ALREADY = {"message_not_found", "no_reaction", "already_reacted", "thread_not_found"}
@@ -45,6 +46,11 @@ def is_dead_token(error: SlackApiError) -> bool:
 
 def cannot_post_there(error: SlackApiError) -> bool:
     return code_of(error) in _NOWHERE or code_of(error).startswith("restricted_action")
+
+
+def is_too_late(error: SlackApiError) -> bool:
+    """Whether a window cannot be opened any more for the click."""
+    return code_of(error) == _TOO_LATE
 
 
 def is_settled(error: SlackApiError) -> bool:

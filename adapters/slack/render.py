@@ -75,10 +75,9 @@ def render_text(text: str, warning: str = "") -> Rendered:
     return Rendered(_fallback(said), list(_words(text, warning)))
 
 
-def render_thanks(locale: str) -> Rendered:
-    """For somebody who said that the card is not about their error: the card itself shows nothing of it."""
-    t = translator(locale)
-    return render_text(t("Thank you. errfix will be more careful with this answer here."))
+def render_notice(text: str, t: Translator) -> dict[str, Any]:
+    """Words in a window of their own."""
+    return _modal(t, "errfix", list(_words(text, "")))
 
 
 def render_more(card: Card) -> dict[str, Any]:

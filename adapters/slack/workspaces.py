@@ -11,6 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
@@ -161,11 +162,7 @@ class Workspaces:
             timeout=_PATIENCE_S,
             session=self._session,
             logger=logging.getLogger("slack_sdk.web"),
-            retry_handlers=[
-                AsyncConnectionErrorRetryHandler(),
-                AsyncRateLimitErrorRetryHandler(max_retry_count=_RATE_LIMIT_RETRIES),
-                AsyncServerErrorRetryHandler(),
-            ],
+            retry_handlers=retry_handlers(),
         )
         client.proxy = None  # the session goes by the environment, and knows NO_PROXY as well
         return client
@@ -196,6 +193,15 @@ def id_of(context: AsyncBoltContext) -> str | None:
     if context.is_enterprise_install and context.enterprise_id:
         return context.enterprise_id
     return context.team_id
+
+
+def retry_handlers() -> list[AsyncRetryHandler]:
+    """When a call is made again, where Slack cannot be reached or takes no more for now."""
+    return [
+        AsyncConnectionErrorRetryHandler(),
+        AsyncRateLimitErrorRetryHandler(max_retry_count=_RATE_LIMIT_RETRIES),
+        AsyncServerErrorRetryHandler(),
+    ]
 
 
 def unreachable(settings: Settings, error: BaseException) -> ChannelError:

@@ -1,13 +1,15 @@
 """Messages: what becomes of a new one, an edited one and one that is gone."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.cards.card import Card
 from bot.decision import Decision, decide, must_reply
+from bot.errors import NotFoundError
 from bot.events import Asked, ChannelMode, Message, Person, Place
 from bot.feedback import channel_factor
-from bot.localization import private_locale, public_locale, translator
+from bot.localization import Translator, private_locale, public_locale, translator
 from bot.matching import Match, MatchResult
 from bot.privacy import redact
 from bot.service.cards import Cards
@@ -46,7 +48,10 @@ class Messages(Cards):
             return await self._reply(message, edited=True)
         if before.state is AnswerState.DISMISSED:
             return None
-        reply = await self._reply(message, before, edited=True)
+        try:
+            reply = await self._reply(message, before, edited=True)
+        except NotFoundError:  # somebody took the card away meanwhile
+            return None
         if reply.answer_id is None:
             await self.store.set_state(before.answer_id, AnswerState.DELETED)
             return replace(reply, answer_id=before.answer_id, warning=_with_farewell(reply, before))
@@ -59,14 +64,17 @@ class Messages(Cards):
             await self.store.set_state(answer.answer_id, AnswerState.DELETED)
         return answer
 
-    async def confirm(self, answer_id: str, posted_id: str) -> None:
-        """The card of the answer was posted, under this id of the platform's."""
-        await self.store.confirm(answer_id, posted_id)
+    async def confirm(self, answer_id: str, posted_id: str) -> Answer:
+        """The card of the answer was posted, under this id of the platform's. The answer may be gone meanwhile."""
+        return await self.store.confirm(answer_id, posted_id)
 
     async def open_offer(self, answer_id: str) -> Card | None:
-        """Somebody wants to see what was offered: the card to post and confirm; None where it was opened before."""
+        """Somebody wants to see what was offered: the card to post and confirm.
+
+        None where it was opened before, or its entry is gone.
+        """
         offer = await self.store.answer(answer_id)
-        if offer.state is not AnswerState.OFFERED:
+        if offer.state is not AnswerState.OFFERED or offer.entry_id not in self.catalog:
             return None
         tallies = await self.store.tallies(offer.entry_id)
         first_fix_id = self._first_fix(offer.entry_id, tallies)
@@ -100,18 +108,18 @@ class Messages(Cards):
         mode = channel.mode or self._settings.channel_mode
         confidence = match.confidence if match else 0.0
         decision = decide(confidence, asked=message.asked, mode=mode, by_maintainer=message.author.maintainer)
-        if decision is Decision.OFFER and before is not None and before.state is AnswerState.ANSWERED:
-            decision = Decision.ANSWER  # a card that is out stays out
+        is_out = before is not None and before.state is AnswerState.ANSWERED
+        if is_out and decide(confidence) is not Decision.SILENT:
+            decision = Decision.ANSWER  # a card that is out stays out, whatever the channel's mode is by now
         t = translator(locale)
-        warning = ""
-        if redacted.kinds:
-            kinds = ", ".join(redacted.kinds)
-            warning = t("Your message showed a secret ({kinds}). Revoke it: others may have seen it.", kinds=kinds)
+        # Where the bot is to be silent, it is so in this too.
+        speaks = mode is not ChannelMode.OFF or message.asked is Asked.PRIVATELY
+        warning = _warning(redacted.kinds, message.asked, t) if redacted.kinds and speaks else ""
         if match is None or decision is Decision.SILENT:
             # An error that only the channel's mode is silent about is no gap.
             if result.names_failure and not edited and decide(confidence) is Decision.SILENT:
                 await self.store.record_gap(message.place, result.gap_key, result.main_line)
-            text = t("No known error fits this.") if must_reply(message.asked, mode) else ""
+            text = _nothing_found(message, t) if must_reply(message.asked, mode) else ""
             return Reply(decision, locale, text=text, warning=warning)
         if decision is Decision.OFFER:
             answer = await self._record(_new(message, match, result, locale), before)
@@ -176,6 +184,21 @@ def _new(message: Message, match: Match, result: MatchResult, locale: str) -> Ne
         others=tuple((other.entry_id, other.line) for other in result.others if other.entry_id != match.entry_id),
         first_fix_id=None,
     )
+
+
+def _warning(kinds: Iterable[str], asked: Asked, t: Translator) -> str:
+    """That the text shows secrets. What was asked privately nobody else has seen here, and may be another's words."""
+    named = ", ".join(kinds)
+    if asked is Asked.PRIVATELY:
+        return t("The text holds a secret ({kinds}). If others may have seen it, revoke it.", kinds=named)
+    return t("Your message showed a secret ({kinds}). Revoke it: others may have seen it.", kinds=named)
+
+
+def _nothing_found(message: Message, t: Translator) -> str:
+    """What to say to somebody who asked in vain."""
+    if message.full_text.strip():
+        return t("No known error fits this.")
+    return t("There is no text to look at. Write the error, or attach it as a text file; /errfix help says more.")
 
 
 def _with_farewell(reply: Reply, before: Answer) -> str:

@@ -19,6 +19,7 @@ _RECORD = insert(answers).returning(answers)
 _CHANGE = update(answers).where(answers.c.answer_id == bindparam("of_answer")).returning(answers)
 _BY_ID = select(answers).where(answers.c.answer_id == bindparam("of_answer"))
 _OPEN = _CHANGE.where(answers.c.state == AnswerState.OFFERED)
+_REMATCH = _CHANGE.where(answers.c.state.in_((AnswerState.OFFERED, AnswerState.ANSWERED)))
 _IN_PLACE = select(answers).where(in_place(answers)).order_by(answers.c.sequence.desc()).limit(1)
 _BY_QUESTION = _IN_PLACE.where(answers.c.message_id == bindparam("question"), answers.c.state != AnswerState.DELETED)
 _IN_THREAD = _IN_PLACE.with_only_columns(answers.c.answer_id).where(
@@ -68,8 +69,8 @@ class Answers(Database):
         """Whether a card was ever posted in the thread which that message began, or began it."""
         return bool(await self._read(_IN_THREAD, {**at(place), "thread": thread_id}))
 
-    async def confirm(self, answer_id: str, posted_id: str) -> None:
-        """The card is out, as the platform's message `posted_id`; so its question is done.
+    async def confirm(self, answer_id: str, posted_id: str) -> Answer:
+        """The card is out, as the platform's message `posted_id`; so its question is done. The answer as it is now.
 
         Raises NotFoundError.
         """
@@ -78,13 +79,15 @@ class Answers(Database):
             row = result.first() or _missing(answer_id)
             done = claim_row(place_of(row), row.message_id, datetime.now(UTC), done=True)
             await connection.execute(self._of_dialect(FINISH), done)
+        return _answer(row)
 
     async def rematch(self, answer_id: str, new: NewAnswer) -> Answer:
         """The question was edited: the same answer now shows another entry. Votes stay with the entry they were for.
 
-        Raises NotFoundError.
+        Raises NotFoundError, also where somebody took the answer away meanwhile.
         """
-        return await self._change(answer_id, _columns(new))
+        rows = await self._write(_REMATCH, {"of_answer": answer_id, **_columns(new)})
+        return _answer(rows[0] if rows else _missing(answer_id))
 
     async def set_state(self, answer_id: str, state: AnswerState) -> Answer:
         """Move the answer on.

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, true
+from sqlalchemy import and_, bindparam, delete, select, true
 
 from bot.events import Place
 from bot.store.database import Database
@@ -20,9 +20,9 @@ _CLAIM = upsert(
     returning=(claims.c.message_id,),
 )
 FINISH = upsert(claims, lambda _new: {"done": true()})
-_RELEASE = delete(claims).where(
-    in_place(claims), claims.c.message_id == bindparam("of_message"), claims.c.done.is_(False)
-)
+_OF_MESSAGE = (in_place(claims), claims.c.message_id == bindparam("of_message"))
+_RELEASE = delete(claims).where(*_OF_MESSAGE, claims.c.done.is_(False))
+_DONE = select(claims.c.message_id).where(*_OF_MESSAGE, claims.c.done.is_(True))
 
 
 class Claims(Database):
@@ -37,6 +37,10 @@ class Claims(Database):
     async def finish(self, place: Place, message_id: str) -> None:
         """The message is done for good."""
         await self._write(FINISH, claim_row(place, message_id, datetime.now(UTC), done=True))
+
+    async def is_done(self, place: Place, message_id: str) -> bool:
+        """Whether the message was finished."""
+        return bool(await self._read(_DONE, {**at(place), "of_message": message_id}))
 
     async def release(self, place: Place, message_id: str) -> None:
         """Handling the message failed: let a redelivery have it at once. What is done stays done."""

@@ -52,7 +52,9 @@ _SPECIMENS = (
     "*bold* _it_ ~no~", "&amp;&lt;&gt;", "&" * 1400, "<" * 700, '"\\' * 700, "a\nb\n" * 300, "数据库" * 300,
     "👩‍💻" * 300, "\u202e\x00\x1b[31m", "\ud800", ":tada:", "> quote", "x" * 3100, "a b " * 400,
 )  # fmt: skip
-_texts = st.one_of(st.sampled_from(_SPECIMENS), st.text(max_size=60), st.text(alphabet='<>&*_~`|\n "\\[]()@#-:', max_size=80))
+_texts = st.one_of(
+    st.sampled_from(_SPECIMENS), st.text(max_size=60), st.text(alphabet='<>&*_~`|\n "\\[]()@#-:', max_size=80)
+)
 _urls = st.one_of(st.just("https://docs.example/a?b=<c>|d&e"), st.just("javascript:alert(1)"), _texts)
 _ids = st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True)
 _entry_ids = st.sampled_from(["node/eaddrinuse", "a/" + "b" * 198])

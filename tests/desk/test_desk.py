@@ -58,7 +58,7 @@ async def test_a_private_answer_is_done_with_at_once(desk: Desk, service: Servic
 
 
 async def test_a_secret_is_warned_about(desk: Desk) -> None:
-    assert "Revoke it" in (await write(desk, f"{PASTE} token=ghp_{'a1B2' * 9}")).warning
+    assert "revoke it" in (await write(desk, f"{PASTE} token=ghp_{'a1B2' * 9}")).warning
 
 
 async def test_an_attached_file_is_a_question_whatever_stands_beside_it(desk: Desk) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.decision import Decision
+from bot.entries import Catalog
 from bot.events import Asked, ChannelMode, File, Vote
-from bot.matching import Matcher
+from bot.matching import Matcher, MatchResult
 from bot.service import Reply, Service
 from bot.settings import Settings
 from bot.store import AnswerState, Store
@@ -202,6 +203,24 @@ async def test_a_secret_is_warned_about_privately_and_never_stored(service: Serv
     assert secret not in answer.line
 
 
+async def test_a_secret_asked_about_privately_is_not_called_seen(service: Service) -> None:
+    reply = await ask(service, f"{PASTE} token=ghp_{'a1B2' * 9}", asked=Asked.PRIVATELY)
+
+    assert "If others may have seen it, revoke it." in reply.warning
+
+
+async def test_where_the_bot_is_off_it_is_silent_about_secrets_too(service: Service, store: Store) -> None:
+    await store.set_channel(PLACE, mode=ChannelMode.OFF)
+
+    assert (await ask(service, f"{PASTE} token=ghp_{'a1B2' * 9}")).warning == ""
+
+
+async def test_who_asks_without_any_text_is_told_what_to_write(service: Service) -> None:
+    reply = await ask(service, " ", asked=Asked.MENTION)
+
+    assert "There is no text to look at." in reply.text
+
+
 async def test_an_edited_question_changes_its_card_in_place(service: Service) -> None:
     first = await ask(service, PASTE, id="m")
 
@@ -264,6 +283,46 @@ async def test_a_dismissed_card_does_not_come_back_with_an_edit(service: Service
     await service.dismiss(reply.answer_id or "", ANN)
 
     assert await service.handle_edit(message(OTHER_PASTE, id="m")) is None
+
+
+@pytest.mark.parametrize("taken", (AnswerState.DISMISSED, AnswerState.DELETED))
+async def test_a_card_taken_away_while_an_edit_is_looked_at_does_not_come_back(
+    store: Store, service: Service, taken: AnswerState
+) -> None:
+    answer_id = (await ask(service, PASTE, id="m")).answer_id or ""
+    loop = asyncio.get_running_loop()
+
+    class Interrupted(Matcher):
+        def match(self, text: str) -> MatchResult:
+            asyncio.run_coroutine_threadsafe(store.set_state(answer_id, taken), loop).result()
+            return super().match(text)
+
+    slow = Service(store, Interrupted(ENTRIES), Settings(_env_file=None))
+
+    assert await slow.handle_edit(message(OTHER_PASTE, id="m")) is None
+    answer = await store.answer(answer_id)
+    assert (answer.state, answer.entry_id) == (taken, "python/module-not-found")
+
+
+@pytest.mark.parametrize("mode", (ChannelMode.OFF, ChannelMode.MENTION))
+async def test_a_card_that_is_out_stays_out_when_the_channel_falls_silent(
+    service: Service, store: Store, mode: ChannelMode
+) -> None:
+    await ask(service, PASTE, id="m")
+    await store.set_channel(PLACE, mode=mode)
+
+    edited = await service.handle_edit(message(f"{PASTE}!", id="m"))
+
+    assert edited is not None
+    assert (edited.decision, edited.warning) == (Decision.ANSWER, "")
+
+
+async def test_an_offer_of_an_entry_that_is_gone_cannot_be_opened(service: Service, store: Store) -> None:
+    await store.set_channel(PLACE, mode=ChannelMode.OFFER)
+    answer_id = (await ask(service, PASTE)).answer_id or ""
+    without = Service(store, Matcher(Catalog([])), Settings(_env_file=None))
+
+    assert await without.open_offer(answer_id) is None
 
 
 async def test_a_deleted_question_takes_its_card_along(service: Service, store: Store) -> None:

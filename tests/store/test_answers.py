@@ -78,6 +78,15 @@ async def test_an_edited_question_keeps_its_answer_id_and_card(store: Store) -> 
     assert await store.answer(answer.answer_id) == rematched
 
 
+@pytest.mark.parametrize("state", (AnswerState.DISMISSED, AnswerState.DELETED))
+async def test_an_answer_that_was_taken_away_is_not_matched_again(store: Store, state: AnswerState) -> None:
+    answer = await store.record_answer(new_answer())
+    gone = await store.set_state(answer.answer_id, state)
+    with pytest.raises(NotFoundError):
+        await store.rematch(answer.answer_id, new_answer(entry_id="node/enoent"))
+    assert await store.answer(answer.answer_id) == gone
+
+
 async def test_an_opened_offer_remembers_the_fix_that_its_card_led_with(store: Store) -> None:
     offer = await store.record_answer(new_answer(state=AnswerState.OFFERED, first_fix_id=None))
     assert await store.open_offer(offer.answer_id, "f2")

@@ -85,3 +85,12 @@ async def test_confirming_the_card_finishes_the_claim_of_its_question(store: Sto
     answer = await store.record_answer(new_answer("m1"))
     await store.confirm(answer.answer_id, "p1")
     assert not await store.claim(PLACE, "m1", now=NOW + timedelta(days=1))
+
+
+async def test_a_message_is_done_once_it_is_finished(store: Store) -> None:
+    assert not await store.is_done(PLACE, "m")
+    await store.claim(PLACE, "m")
+    assert not await store.is_done(PLACE, "m")
+    await store.finish(PLACE, "m")
+    assert await store.is_done(PLACE, "m")
+    assert not await store.is_done(Place("slack", "other", PLACE.channel), "m")

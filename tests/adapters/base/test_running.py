@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from adapters.base.refresh import Refresher
 from adapters.base.running import Locks, Running
 
@@ -88,3 +90,22 @@ async def test_cards_are_updated_beside_each_other() -> None:
     await asyncio.sleep(0)
     assert updates == ["a", "b"]
     await running.drain(0)
+
+
+async def test_an_update_that_fails_is_logged_and_the_next_one_is_done(caplog: pytest.LogCaptureFixture) -> None:
+    running, updates = Running(), []
+
+    async def fail() -> None:
+        msg = "a bug"
+        raise RuntimeError(msg)
+
+    async def update() -> None:
+        updates.append("update")
+
+    refresher = Refresher(running, pause=lambda: asyncio.sleep(0))
+    refresher.request("card", fail)
+    await asyncio.sleep(0)
+    refresher.request("card", update)
+    assert await running.drain(10) == 0
+    assert updates == ["update"]
+    assert [record.message for record in caplog.records] == ["updating a card failed"]

@@ -47,6 +47,10 @@ class FakeSlack:
     """What files.info says, by the file's id."""
     dead_tokens: set[str] = field(default_factory=set)
     bots: dict[str, tuple[str, str, str]] = field(default_factory=lambda: {BOT_TOKEN: (BOT_USER, BOT_ID, TEAM)})
+    messages: dict[str, Call] = field(default_factory=dict)
+    """What was posted and is still there, as it reads now, by its ts."""
+    reactions: set[tuple[str, str]] = field(default_factory=set)
+    """Its own ones: the ts of a message, and a name."""
     socket_url: str = "ws://127.0.0.1:1/link"
     url: str = ""
     origin: str = ""
@@ -100,7 +104,23 @@ class FakeSlack:
         wrong = _problems(method, args)
         if wrong:
             return web.json_response({"ok": False, "error": "invalid_blocks", "errors": wrong})
-        return web.json_response({"ok": True, **self._answer(method, args, token)})
+        answer = self._answer(method, args, token)
+        self._remember(Call(method, args, token), str(answer.get("ts") or args.get("ts") or args.get("timestamp")))
+        return web.json_response({"ok": True, **answer})
+
+    def _remember(self, call: Call, ts: str) -> None:
+        """Change what is there."""
+        match call.method:
+            case "chat.postMessage":
+                self.messages[ts] = call
+            case "chat.update" if ts in self.messages:
+                self.messages[ts] = Call("chat.postMessage", {**self.messages[ts].args, **call.args}, call.token)
+            case "chat.delete":
+                self.messages.pop(ts, None)
+            case "reactions.add":
+                self.reactions.add((ts, call.args["name"]))
+            case "reactions.remove":
+                self.reactions.discard((ts, call.args["name"]))
 
     async def respond(self, request: web.Request) -> web.Response:
         args = await request.json()
@@ -120,6 +140,10 @@ class FakeSlack:
         if asked:
             return web.Response(status=206, body=content[int(asked.removeprefix("bytes=")) :], content_type=kind)
         return web.Response(body=content, content_type=kind)
+
+    async def moved(self, request: web.Request) -> web.Response:
+        target = f"/files/{request.match_info['name']}"
+        raise web.HTTPFound(target)
 
     def _answer(self, method: str, args: dict[str, Any], token: str) -> dict[str, Any]:  # noqa: PLR0911 - a table
         self._numbers += 1
@@ -174,6 +198,7 @@ async def fake_slack() -> AsyncIterator[FakeSlack]:
     app.router.add_route("*", "/api/{method}", slack.api)
     app.router.add_post("/respond/{id}", slack.respond)
     app.router.add_get("/files/{name}", slack.file)
+    app.router.add_get("/moved/{name}", slack.moved)
     async with TestServer(app, host="127.0.0.1") as server:
         slack.origin = str(server.make_url("")).rstrip("/")
         slack.url = f"{slack.origin}/api/"

@@ -6,10 +6,7 @@
 import html
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
-
-from playwright.sync_api import sync_playwright
 
 from adapters.slack.render import render_card, render_home, render_more
 from bot.desk import EntryLine, Home
@@ -17,11 +14,10 @@ from bot.desk.words import help_text
 from bot.feedback import Tally
 from bot.localization import translator
 from tests.adapters.cards import catalog, real_card
-from tests.e2e.conftest import ARGUMENTS, CHROMIUM
+from tests.adapters.pictures import draw
 
 Block = dict[str, Any]
 
-IMAGES = Path(__file__).parents[3] / "docs" / "images"
 _STYLE = """
 * { box-sizing: border-box; margin: 0; padding: 0 }
 body { font: 15px/1.46668 Lato, "Noto Sans", "Noto Sans CJK SC", "Noto Color Emoji", sans-serif; color: #1d1c1d;
@@ -82,15 +78,6 @@ def modal(view: dict[str, Any]) -> str:
 
 def home(view: dict[str, Any]) -> str:
     return f'<div class="home"><div class="blocks">{_blocks(view["blocks"])}</div></div>'
-
-
-def picture(body: str, file: Path) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        shown = browser.new_page(device_scale_factor=1.5, viewport={"width": 760, "height": 400})
-        shown.set_content(page(body))
-        shown.locator("body").screenshot(path=file)
-        browser.close()
 
 
 def _posted(kind: str, letter: str, colour: str, who: str, content: str) -> str:
@@ -166,10 +153,10 @@ def main() -> None:
     votes = {0: Tally(7, 2), 3: Tally(2, 1)}
     for locale, name, file in (("en", "Mara", "slack-card.png"), ("zh", "小林", "slack-card-zh.png")):
         card = real_card("node/eaddrinuse", locale=locale, votes=votes, port="3000")
-        picture(question(name, f"$ npm run dev\n{line}") + message(render_card(card).blocks), IMAGES / file)
+        draw(page(question(name, f"$ npm run dev\n{line}") + message(render_card(card).blocks)), file)
     whole = real_card("node/eaddrinuse", votes=votes, port="3000")
-    picture(modal(render_more(whole)), IMAGES / "slack-more.png")
-    picture(home(render_home(_sample_home())), IMAGES / "slack-home.png")
+    draw(page(modal(render_more(whole))), "slack-more.png")
+    draw(page(home(render_home(_sample_home()))), "slack-home.png")
 
 
 def _sample_home() -> Home:

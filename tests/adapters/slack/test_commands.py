@@ -33,6 +33,35 @@ async def test_each_command_is_served(team: Team) -> None:
     assert "中文" in (await told(team, "language zh"))["text"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    (
+        "<!channel> <@U0>",
+        "search <!channel>",
+        "show <!here|x>",
+        "language <!channel>",
+        "here <!channel>",
+        "&lt;!channel&gt;",
+        "show &amp;lt;!channel&amp;gt;",
+        f"{PASTE} <!channel> <@U0> <#C0>",
+        "x" * 30_000 + "<!channel>",
+        "\0\ud83d",
+        "`" * 50,
+    ),
+)
+@pytest.mark.parametrize("locale", ("zh-CN", "tlh-KX", "", "../../etc", "_"))
+async def test_whatever_is_asked_gets_an_answer_that_smuggles_nothing(team: Team, text: str, locale: str) -> None:
+    team.slack.people[ADA] = {"locale": locale}
+    said = await told(team, text.encode("utf-8", "replace").decode())
+    assert not {"<!", "<@", "<#"} & {said["text"][n : n + 2] for n in range(len(said["text"]))}
+
+
+async def test_an_answer_that_slack_cannot_take_at_once_is_sent_again(team: Team) -> None:
+    team.slack.fail("respond", status=503)
+    name = await team.command("help")
+    assert len(team.responses(name)) == 2
+
+
 async def test_the_chosen_language_holds_and_else_that_of_slack(team: Team) -> None:
     await team.command("language zh")
     assert "被另一个进程" in (await told(team, PORT))["text"]
@@ -102,6 +131,17 @@ async def test_where_the_bot_is_not_it_says_how_to_invite_it(team: Team) -> None
     assert now["replace_original"] is False
 
 
+async def test_a_card_that_cannot_be_posted_for_another_reason_is_told_too(team: Team) -> None:
+    said = await told(team, PORT)
+    team.slack.fail("chat.postMessage", "thread_not_found")
+    publish = button(said["blocks"], "publish")
+    name = await team.click(publish, user=ADA, private=True)
+    (now,) = team.responses(name)
+    assert "could not post the card here (thread_not_found)" in now["text"]
+    await team.click(publish, user=ADA, private=True)
+    assert (await team.service.store.answer(publish["value"])).posted_id is not None
+
+
 async def test_a_vote_on_a_private_answer_shows_there(team: Team) -> None:
     said = await told(team, PORT)
     name = await team.click(button(said["blocks"], "worked"), user=ADA, private=True)
@@ -134,7 +174,10 @@ async def test_an_entry_of_a_window_opens_over_it(team: Team) -> None:
 
 async def test_an_entry_that_is_gone_is_told(team: Team) -> None:
     name = await team.click({"type": "button", "action_id": "show:1", "value": "no/such"}, private=True)
-    assert team.responses(name)[0]["text"] == "This card is not there any more."
+    assert "is not there any more" in team.responses(name)[0]["text"]
+    await team.click({"type": "button", "action_id": "show:1", "value": "no/such"}, view={"id": "V1", "type": "home"})
+    (opened,) = team.slack.of("views.open")
+    assert "is not there any more" in str(opened.args["view"])
 
 
 async def test_the_message_menu_finds_a_fix_for_anybodys_message(team: Team) -> None:
@@ -177,6 +220,13 @@ async def test_the_home_shows_what_the_bot_does_and_the_weeks_errors(team: Team)
     assert published.args["user_id"] == ADA
     assert "EADDRINUSE" in str(published.args["view"])
     assert "/errfix" in str(published.args["view"])
+
+
+async def test_the_home_opens_for_somebody_of_whom_slack_tells_nothing(team: Team) -> None:
+    team.slack.fail("users.info", "user_not_found")
+    await open_home(team, user="UNEW")
+    (published,) = team.slack.of("views.publish")
+    assert published.args["user_id"] == "UNEW"
 
 
 async def test_the_messages_tab_is_not_the_home(team: Team) -> None:

@@ -88,6 +88,33 @@ async def test_a_dismissed_card_does_not_come_back_by_an_edit(team: Team) -> Non
     assert team.slack.count() == {"chat.postMessage": 1}
 
 
+async def test_an_edit_that_comes_after_the_deletion_brings_no_card(new_team: NewTeam) -> None:
+    one, two = await new_team(), await new_team()
+    ts = await one.message("so, what now")
+    await one.delete(ts)
+    await two.edit(ts, PASTE, "so, what now")
+    assert not one.slack.count()
+
+
+async def test_edits_and_the_deletion_at_once_leave_no_card(new_team: NewTeam) -> None:
+    one, two = await new_team(), await new_team()
+    ts = await one.message(PASTE)
+    await asyncio.gather(
+        one.edit(ts, PORT, PASTE), two.delete(ts), two.edit(ts, f"{PORT}!", PORT), one.edit(ts, PASTE, PORT)
+    )
+    await one.settle()
+    await two.settle()
+    assert await one.service.store.answer_to(PLACE, ts) is None
+    assert len(one.slack.posted) == len({call.args["ts"] for call in one.slack.of("chat.delete")})
+
+
+async def test_an_edit_in_a_channel_that_is_off_by_now_keeps_the_card(team: Team) -> None:
+    ts = await team.message(PASTE)
+    await team.service.store.set_channel(PLACE, mode=ChannelMode.OFF)
+    await team.edit(ts, PORT, PASTE)
+    assert team.slack.count() == {"chat.postMessage": 1, "chat.update": 1}
+
+
 async def test_a_deleted_question_takes_its_card_along(team: Team) -> None:
     ts = await team.message(PASTE)
     posted_id = (await team.answer_to(ts)).posted_id
@@ -126,6 +153,19 @@ async def test_a_question_deleted_while_its_card_waits_gets_none(team: Team) -> 
     await team.settle()
     assert len(team.slack.posted) == 1
     assert (await team.service.store.answer(answer.answer_id)).posted_id is None
+
+
+async def test_a_question_deleted_while_its_card_goes_out_takes_it_along(new_team: NewTeam) -> None:
+    one, two = await new_team(), await new_team()
+    one.slack.held = asyncio.Event()
+    event = one.message_event(PASTE)
+    await one.event(event)
+    await one.slack.wait_for("chat.postMessage")
+    await two.delete(event["ts"])
+    one.slack.held.set()
+    await one.settle()
+    (deleted,) = one.slack.of("chat.delete")
+    assert deleted.args["ts"] == "1790000000.000003"
 
 
 async def test_an_edited_command_in_a_direct_message_is_nothing_new(team: Team) -> None:

@@ -98,11 +98,31 @@ async def test_a_response_address_that_is_used_up_is_one_line(team: Team, caplog
     assert "took no answer at its response_url (HTTP status 404)" in caplog.text
 
 
-async def test_a_window_that_opens_too_late_is_one_line(team: Team, caplog: pytest.LogCaptureFixture) -> None:
+async def test_who_waits_for_a_window_that_opens_too_late_is_told_to_click_again(team: Team) -> None:
     await team.message(PASTE)
     team.slack.fail("views.open", "expired_trigger_id")
-    await team.click(button(team.slack.posted[0].args["blocks"], "more"), ts="1.2")
-    assert "more than three seconds had passed since the click" in caplog.text
+    name = await team.click(button(team.slack.posted[0].args["blocks"], "more"), ts="1.2")
+    assert "Please click again." in team.responses(name)[0]["text"]
+
+
+async def test_over_a_window_one_that_opens_too_late_is_one_line(team: Team, caplog: pytest.LogCaptureFixture) -> None:
+    team.slack.fail("views.push", "expired_trigger_id", times=2)
+    show = {"type": "button", "action_id": "show:1", "value": "node/eaddrinuse"}
+    await team.click(show, view={"id": "V1", "type": "modal"})
+    (record,) = caplog.records
+    assert "more than three seconds had passed since the click" in record.message
+
+
+async def test_a_token_that_dies_while_a_card_is_updated_stops_the_workspace(
+    team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    ts = await team.message(PASTE)
+    team.slack.fail("chat.update", "token_revoked")
+    await team.react("+1", (await team.answer_to(ts)).posted_id or "")
+    (record,) = caplog.records
+    assert "Slack refuses the token of workspace" in record.message
+    await team.message(PORT)
+    assert len(team.slack.posted) == 1
 
 
 async def test_a_failure_of_our_own_is_logged_with_its_trace(

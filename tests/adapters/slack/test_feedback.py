@@ -146,9 +146,73 @@ async def test_a_click_on_a_card_that_is_gone_is_told(team: Team) -> None:
     ts, posted_id, blocks = await card(team)
     await team.delete(ts)
     name = await team.click(button(blocks, "worked"), ts=posted_id)
-    assert team.responses(name)[0]["text"] == "This card is not there any more."
+    assert "is not there any more" in team.responses(name)[0]["text"]
     name = await team.click({"type": "button", "action_id": "worked:1", "value": "unknown-answer fix"}, ts=posted_id)
-    assert team.responses(name)[0]["text"] == "This card is not there any more."
+    assert "is not there any more" in team.responses(name)[0]["text"]
+
+
+async def test_a_click_on_a_fix_that_is_gone_is_told_in_the_clickers_language(team: Team) -> None:
+    ts, posted_id, _ = await card(team)
+    answer_id = (await team.answer_to(ts)).answer_id
+    team.slack.people[BOB] = {"locale": "zh-CN"}
+    gone = {"type": "button", "action_id": "worked:1", "value": f"{answer_id} no-such-fix"}
+    name = await team.click(gone, ts=posted_id)
+    assert team.responses(name)[0]["text"].startswith("这个按钮对应的内容已不存在")
+    assert await tallies(team) == {}
+
+
+async def test_in_a_window_what_is_to_be_said_is_said_in_a_window_over_it(team: Team) -> None:
+    ts, posted_id, blocks = await card(team)
+    answer_id = (await team.answer_to(ts)).answer_id
+    await team.click(button(blocks, "dismiss"), ts=posted_id, user=ADA)
+    vote = {"type": "button", "action_id": "worked:1", "value": f"{answer_id} {FIRST}"}
+    await team.click(vote, view={"id": "V1", "type": "modal"})
+    (pushed,) = team.slack.of("views.push")
+    assert "is not there any more" in str(pushed.args["view"])
+    assert await tallies(team) == {}
+
+
+async def test_the_window_behind_a_dismissed_card_still_opens(team: Team) -> None:
+    _, posted_id, blocks = await card(team)
+    await team.click(button(blocks, "dismiss"), ts=posted_id, user=ADA)
+    await team.click(button(blocks, "more"), ts=posted_id)
+    assert len(team.slack.of("views.open")) == 1
+
+
+async def test_the_card_in_the_channel_is_updated_where_the_window_is_closed_already(team: Team) -> None:
+    ts, _, _ = await card(team)
+    vote = {"type": "button", "action_id": "worked:1", "value": f"{(await team.answer_to(ts)).answer_id} {FIRST}"}
+    team.slack.fail("views.update", "not_found")
+    await team.click(vote, view={"id": "V1", "type": "modal"})
+    assert "1 of 1" in str(team.slack.of("chat.update")[0].args["blocks"])
+
+
+async def test_a_thumb_on_a_card_that_is_just_going_out_counts(team: Team) -> None:
+    """People see the card before Slack has told the bot that it is out."""
+    team.slack.held = asyncio.Event()
+    event = team.message_event(PORT)
+    await team.event(event)
+    await team.slack.wait_for("chat.postMessage")
+    thumb = {
+        "type": "reaction_added",
+        "user": BOB,
+        "reaction": "+1",
+        "item": {"type": "message", "channel": event["channel"], "ts": "1790000000.000002"},
+    }
+    await team.event(thumb)
+    await asyncio.sleep(0.05)  # let it come as far as it can
+    team.slack.held.set()
+    await team.settle()
+    assert (await team.answer_to(event["ts"])).posted_id == "1790000000.000002"
+    assert await tallies(team) == {FIRST: Tally(1, 0)}
+
+
+async def test_a_thumb_on_somebody_elses_message_means_nothing(team: Team) -> None:
+    await card(team)
+    await team.react("+1", "1700000000.000001")
+    await team.react("bulb", "1700000000.000001")
+    assert await tallies(team) == {}
+    assert team.slack.count() == {"chat.postMessage": 1}
 
 
 async def test_more_opens_a_window_in_the_readers_language(team: Team) -> None:

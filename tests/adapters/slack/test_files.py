@@ -71,6 +71,20 @@ async def test_a_file_that_cannot_be_had_stands_as_its_preview(team: Team) -> No
     assert await _read(team, nowhere) == ["KeyError"]
 
 
+async def test_a_redirect_is_not_followed(team: Team) -> None:
+    team.slack.files["log.txt"] = (b"KeyError: 'elsewhere'", "text/plain")
+    moved = snippet(team, url_private_download=f"{team.slack.origin}/moved/log.txt", preview="KeyError: 'preview'")
+    assert await _read(team, moved) == ["KeyError: 'preview'"]
+
+
+async def test_the_token_is_not_sent_to_another_host(team: Team) -> None:
+    elsewhere = team.slack.origin.replace("127.0.0.1", "localhost")
+    team.slack.files["log.txt"] = (b"KeyError: 'elsewhere'", "text/plain")
+    away = snippet(team, url_private_download=f"{elsewhere}/files/log.txt", preview="KeyError: 'preview'")
+    assert await _read(team, away) == ["KeyError: 'preview'"]
+    assert not team.slack.of("file")
+
+
 async def test_a_file_of_another_organization_is_asked_for(team: Team) -> None:
     team.slack.files["log.txt"] = (b"KeyError: 'a'", "text/plain")
     team.slack.infos["F9"] = snippet(team, id="F9")
@@ -87,7 +101,20 @@ async def test_pictures_are_not_fetched(team: Team) -> None:
 
 async def test_at_most_five_files_are_read(team: Team) -> None:
     team.slack.files["log.txt"] = (b"KeyError: 'a'", "text/plain")
-    assert len(await _read(team, *(snippet(team, id=f"F{n}") for n in range(9)))) == 5
+    assert len(await _read(team, *(snippet(team, id=f"F{n}") for n in range(100)))) == 5
+
+
+async def test_pictures_take_no_texts_place(team: Team) -> None:
+    team.slack.files["log.txt"] = (PASTE.encode(), "text/plain")
+    pictures = [snippet(team, id=f"F{n}", name="a.png", mimetype="image/png", mode="hosted") for n in range(99)]
+    await share(team, *pictures, snippet(team))
+    assert len(team.slack.posted) == 1
+
+
+async def test_a_question_does_not_hang_on_a_file_that_slack_says_nothing_of(team: Team) -> None:
+    team.slack.fail("files.info", status=500, times=5)
+    await share(team, {"id": "F9", "file_access": "check_file_info"}, text=PASTE)
+    assert len(team.slack.posted) == 1
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,26 @@ async def test_the_channels_mode_is_heeded(team: Team) -> None:
     assert team.slack.count() == {"chat.postMessage": 1}
 
 
+@pytest.mark.parametrize("files", ((), ({"id": "F1", "name": "a.png", "mimetype": "image/png", "mode": "hosted"},)))
+async def test_a_mention_without_text_is_told_what_to_write(team: Team, files: tuple[dict[str, Any], ...]) -> None:
+    await team.message(f"<@{BOT_USER}>", files=list(files))
+    (said,) = team.slack.of("chat.postEphemeral")
+    assert "There is no text to look at." in said.text
+
+
+async def test_where_it_is_off_the_bot_says_nothing_at_all(team: Team) -> None:
+    await team.service.store.set_channel(PLACE, mode=ChannelMode.OFF)
+    for text in (PASTE, ASKED, UNKNOWN, f"<@{BOT_USER}>", f"{ASKED}\n{SECRET}"):
+        await team.message(text)
+    assert not team.slack.count()
+    assert "yaml" in team.responses(await team.command(PASTE))[0]["text"]
+
+
+async def test_a_secret_in_a_private_question_is_not_called_seen(team: Team) -> None:
+    (said,) = team.responses(await team.command(f"{PASTE}\n{SECRET}"))
+    assert "If others may have seen it, revoke it." in said["text"]
+
+
 async def test_a_card_smuggles_no_mention(team: Team) -> None:
     await team.message(f"{PORT} &lt;!channel&gt; <!here> <@{BOB}>")
     sent = str(team.slack.posted)

@@ -2,10 +2,11 @@ from typing import Any
 
 from adapters.base.actions import Action
 from adapters.slack.actions import from_action
-from adapters.slack.render import render_home, render_text, render_thanks, render_told
+from adapters.slack.render import render_home, render_notice, render_text, render_told
 from bot.desk import EntryLine, Home, Told
+from bot.localization import translator
 from tests.adapters.cards import ANSWER, answered
-from tests.adapters.slack.limits import buttons_of, spans, visible
+from tests.adapters.slack.limits import buttons_of, problems_of_view, spans, visible
 
 
 def test_the_asker_gets_a_warning_before_anything_else() -> None:
@@ -36,11 +37,10 @@ def test_a_command_in_a_help_text_is_set_as_code() -> None:
     assert code == ["/errfix Permission denied", "/errfix show a/b"]
 
 
-def test_thanks_are_said_in_the_readers_language() -> None:
-    assert (render_thanks("en").text, render_thanks("zh").text[:2]) == (
-        "Thank you. errfix will be more careful with this answer here.",
-        "谢谢",
-    )
+def test_a_notice_is_a_window_in_the_readers_language() -> None:
+    notice = render_notice("没有了 <!channel>", translator("zh"))
+    assert problems_of_view(notice) == []
+    assert (notice["close"]["text"], visible(notice["blocks"])) == ("关闭", "没有了 <!channel>")
 
 
 # App home
