@@ -238,6 +238,8 @@ def report(console: Console, plan: Plan, discord: Discord, run: Run) -> bool:
     console.print(table)
     console.print(f"{verdict(clean)} nothing lost, nothing twice; the last card after {run.all_s:.0f} s")
     complaints = [line for line in run.log.splitlines() if re.search("WARNING|ERROR|Traceback", line)]
+    # On loopback an answer to a heartbeat is there before discord.py notes when it sent it.
+    complaints = [line for line in complaints if "Can't keep up" not in line]
     for line in complaints[:10]:
         console.print(line, markup=False)
     console.print(f"{len(complaints):,} complaints in the log; other calls: {dict(discord.others)}")

@@ -103,4 +103,5 @@ def test_a_token_that_is_none_ends_in_one_line(tmp_path: Path) -> None:
     result = run(tmp_path, "run", ERRFIX_WEB_PORT="0", DISCORD_TOKEN="x")
 
     assert result.returncode == 1
-    assert result.stderr.startswith("errfix: DISCORD_TOKEN is no bot token; copy it from the page Bot")
+    assert result.stderr.splitlines()[-1].startswith("errfix: DISCORD_TOKEN is no bot token; copy it from the page Bot")
+    assert "Traceback" not in result.stderr

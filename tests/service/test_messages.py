@@ -173,6 +173,13 @@ async def test_the_channel_s_language_goes_before_the_sentence_s(service: Servic
     assert (await card_for(service, "为什么？\nModuleNotFoundError: No module named 'yaml'")).locale == "en"
 
 
+async def test_the_workspace_s_language_on_its_platform_goes_after_the_sentence_s(service: Service) -> None:
+    error = "ModuleNotFoundError: No module named 'yaml'"
+
+    assert (await ask(service, error, workspace_locale="zh-CN")).locale == "zh"
+    assert (await ask(service, f"为什么？\n{error}", workspace_locale="en-US")).locale == "zh"
+
+
 async def test_a_private_answer_is_in_the_person_s_language(service: Service, store: Store) -> None:
     await store.set_person_locale(PLACE, "ann", "zh")
 
