@@ -20,7 +20,7 @@ run: .venv/.run ## start the bot (without tokens: the local web channel)
 test: .venv/.dev ## run the tests
 	$(BIN)/python -m pytest -m "not e2e"
 
-e2e: .venv/.dev ## run the end-to-end tests (a real browser, real processes, a Slack emulator)
+e2e: .venv/.dev ## run the tests with stand-ins, a browser and real processes
 	$(BIN)/python -m pytest -m e2e
 
 emulator: .emulator/.done ## install the Slack emulator for the end-to-end tests (needs npm)

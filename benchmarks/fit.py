@@ -69,6 +69,11 @@ def own_cases(matcher: Matcher) -> list[Labelled]:
     for entry in matcher.entries:
         for number, text in enumerate(entry.examples):
             rows.append(labelled(f"{entry.id}+{number}", text, [entry.id], "example", matcher))
+        # People also tell an error in short, where a vetted pattern misses it.
+        for number, text in enumerate((entry.signature, *entry.aliases)):
+            row = labelled(f"{entry.id}={number}", text, [entry.id], "short", matcher)
+            if any(row.right[place] and one.hit is None for place, one in enumerate(row.candidates)):
+                rows.append(row)
         for number, text in enumerate(entry.counterexamples):
             row = labelled(f"{entry.id}-{number}", text, [], "counterexample", matcher)
             if row.candidates and matcher.entries[row.candidates[0].position].id == entry.id:

@@ -27,7 +27,7 @@ def _help(example_id: str, t: Translator) -> Iterator[str]:
         yield t("{command}: {meaning}", command=f"/errfix {command}", meaning=meaning)
 
 
-_ERROR = "/errfix Permission denied (publickey)"
+_ERROR = "/errfix git@github.com: Permission denied (publickey)."
 
 
 def not_understood(words: str, near: str, t: Translator) -> str:
