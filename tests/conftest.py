@@ -11,7 +11,7 @@ settings.register_profile("default", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 STAND_INS = {"slack", "discord", "chat"}
-"""Fixtures that start a stand-in for a platform. Such tests run with the end-to-end tests, so that `make test` is quick."""
+"""Fixtures that start a stand-in for a platform. Their tests run with the end-to-end tests, so `make test` is quick."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is marked
