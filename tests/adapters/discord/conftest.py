@@ -1,10 +1,8 @@
 """The real adapter with the real discord.py on a real store, a Discord on loopback, and people who write in it."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +12,6 @@ from adapters.base import outbox, refresh
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.client import Client
 from bot.desk import Desk
-from bot.entries import BUNDLED, load_entries
 from bot.events import Place
 from bot.matching import Matcher
 from bot.service import Service
@@ -172,36 +169,12 @@ class Server:
         return list(self.discord.messages.values())[number]
 
 
-@pytest.fixture(scope="session")
-def matcher() -> Matcher:
-    return Matcher(load_entries([BUNDLED]).entries)
-
-
-async def _migrate(file: Path) -> None:
-    await (await Store.open(f"sqlite+aiosqlite:///{file}")).close()
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("discord") / "errfix.db"
-    asyncio.run(_migrate(file))
-    return file
-
-
 @pytest.fixture
 async def discord() -> AsyncIterator[FakeDiscord]:
     async with fake_discord() as discord:
         discord.gateway.guilds = {GUILD: guild()}
         yield discord
         assert discord.complaints == []
-
-
-@pytest.fixture
-async def store(empty_database: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    shutil.copy(empty_database, tmp_path / "errfix.db")
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'errfix.db'}")
-    yield store
-    await store.close()
 
 
 def settings_for(discord: FakeDiscord, **changes: Any) -> Settings:  # noqa: ANN401 - any setting

@@ -1,11 +1,8 @@
 """The real adapter on a real store, a Slack on loopback, and people who write in it."""
 
-import asyncio
 import json
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +15,6 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.base import outbox, refresh
 from adapters.slack.adapter import SlackAdapter
 from bot.desk import Desk
-from bot.entries import BUNDLED, load_entries
 from bot.events import Place
 from bot.matching import Matcher
 from bot.service import Service
@@ -255,34 +251,10 @@ def button(blocks: list[dict[str, Any]], action: str, number: int = 0) -> dict[s
     return {name: found[number][name] for name in ("type", "action_id", "value") if name in found[number]}
 
 
-@pytest.fixture(scope="session")
-def matcher() -> Matcher:
-    return Matcher(load_entries([BUNDLED]).entries)
-
-
-async def _migrate(file: Path) -> None:
-    await (await Store.open(f"sqlite+aiosqlite:///{file}")).close()
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("slack") / "errfix.db"
-    asyncio.run(_migrate(file))
-    return file
-
-
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
     async with fake_slack() as slack:
         yield slack
-
-
-@pytest.fixture
-async def store(empty_database: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    shutil.copy(empty_database, tmp_path / "errfix.db")
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'errfix.db'}")
-    yield store
-    await store.close()
 
 
 def settings_for(slack: FakeSlack, **changes: Any) -> Settings:  # noqa: ANN401 - any setting

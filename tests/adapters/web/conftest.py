@@ -1,13 +1,10 @@
 """The real web channel on a real store, and browsers without a screen to use it."""
 
-import asyncio
 import io
 import json
 import re
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +13,6 @@ from pydantic import SecretStr
 
 from adapters.http import Health, HttpServer
 from adapters.web.adapter import WebAdapter
-from bot.entries import BUNDLED, load_entries
 from bot.matching import Matcher
 from bot.service import Service
 from bot.settings import Settings
@@ -70,22 +66,6 @@ class Browser:
         return found[1]
 
 
-@pytest.fixture(scope="session")
-def matcher() -> Matcher:
-    return Matcher(load_entries([BUNDLED]).entries)
-
-
-async def _migrate(file: Path) -> None:
-    await (await Store.open(f"sqlite+aiosqlite:///{file}")).close()
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("web") / "errfix.db"
-    asyncio.run(_migrate(file))
-    return file
-
-
 @pytest.fixture
 def settings() -> Settings:
     return Settings(_env_file=None).model_copy(update={"web_port": 0, "web_token": None, "web_host": "127.0.0.1"})
@@ -98,11 +78,8 @@ def locked(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-async def service(empty_database: Path, tmp_path: Path, matcher: Matcher, settings: Settings) -> AsyncIterator[Service]:
-    shutil.copy(empty_database, tmp_path / "errfix.db")
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'errfix.db'}")
-    yield Service(store, matcher, settings)
-    await store.close()
+def service(store: Store, matcher: Matcher, settings: Settings) -> Service:
+    return Service(store, matcher, settings)
 
 
 Start = Callable[[Settings], Awaitable[HttpServer]]
