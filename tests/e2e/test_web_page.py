@@ -458,6 +458,29 @@ def test_a_reader_elsewhere_in_the_channel_is_told_of_news_and_not_moved(
     expect(jump).to_be_hidden()
 
 
+def test_who_is_on_the_way_to_the_end_is_taken_along_to_what_comes_meanwhile(
+    page: Page, errfix: Process, new_context: NewContext
+) -> None:
+    paste(page, MISSING_MODULE)
+    expect(cards(page)).to_be_visible()
+    other = new_context().new_page()
+    other.goto(errfix.url)
+    other.locator("#scroll").evaluate("scroll => scroll.scrollTo({ top: 0, behavior: 'instant' })")
+    paste(page, TALK)
+    expect(other.get_by_role("button", name="New messages")).to_be_visible()
+    other.evaluate("""() => {
+        const fetched = window.fetch;
+        const released = new Promise((release) => (window.release = release));
+        window.fetch = async (...asked) => (await released, fetched(...asked));
+    }""")
+    paste(page, MISSING_MODULE)
+    expect(cards(page)).to_have_count(2)
+    other.evaluate("() => { document.getElementById('jump').click(); window.release(); }")
+    expect(cards(other)).to_have_count(2)
+    expect(cards(other).last).to_be_in_viewport()
+    expect(other.get_by_role("button", name="New messages")).to_be_hidden()
+
+
 def test_a_password_keeps_strangers_out(run: Run, new_context: NewContext) -> None:
     errfix = run(ERRFIX_WEB_TOKEN="correct horse battery")
     page = new_context().new_page()

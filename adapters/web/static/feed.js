@@ -13,7 +13,9 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export const find = (id) => byId(`post-${id}`);
 export const showing = (entry) => [...feed.children].filter((post) => post.dataset.entry === entry);
-const isAtEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+// A smooth scroll of ours takes a moment; what comes meanwhile finds the reader where it leads.
+let isGoing = false;
+const isAtEnd = () => isGoing || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
 
 export function announce(pattern, values = {}) {
   announcer.textContent = pattern.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
@@ -102,10 +104,11 @@ export function remove(id) {
 
 // The end of the channel, or the top of a post that is taller than the window.
 export function reveal(post) {
-  const behavior = calm.matches ? "auto" : "smooth";
   const isTall = post.offsetHeight > scroll.clientHeight;
-  if (isTall) scroll.scrollTo({ top: post.offsetTop - 8, behavior });
-  else scroll.scrollTo({ top: scroll.scrollHeight, behavior });
+  const end = scroll.scrollHeight - scroll.clientHeight;
+  const top = isTall ? Math.min(post.offsetTop - 8, end) : end;
+  isGoing = !calm.matches && "onscrollend" in scroll && Math.abs(scroll.scrollTop - top) >= 1;
+  scroll.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
   jump.hidden = true;
 }
 
@@ -148,6 +151,10 @@ let readsEnd = true;
 scroll.addEventListener("scroll", () => {
   readsEnd = isAtEnd();
   if (readsEnd) jump.hidden = true;
+});
+scroll.addEventListener("scrollend", () => {
+  isGoing = false;
+  readsEnd = isAtEnd();
 });
 new ResizeObserver(() => {
   if (readsEnd) scroll.scrollTop = scroll.scrollHeight;
