@@ -110,16 +110,6 @@ def error_names(found: Iterable[str]) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownUnit:
-    """A unit of the paste, the summed rarity of its words (as far as some entry has them), and its kind's worth."""
-
-    unit: Unit
-    mass: float
-    worth: float
-    """From 0.5 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
 class Context:
     """What all candidates of one paste share, worked out once."""
 
@@ -129,7 +119,9 @@ class Context:
     """The same times the token's weight in the paste."""
     words: frozenset[str]
     total_mass: float
-    units: tuple[KnownUnit, ...]
+    units: tuple[Unit, ...]
+    masses: list[float]
+    """The summed rarity of each unit's words, as far as some entry has them."""
     places: dict[str, list[int]]
     """Where each token stands: numbers of `units`."""
     domains: Mapping[str, float]
@@ -144,11 +136,11 @@ def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_scor
     rarity = index.known(weights)
     weighed = {token: nats * weights[token] for token, nats in rarity.items()}
     words = frozenset(rarity)
-    units = []
+    masses = []
     places: dict[str, list[int]] = {token: [] for token in words}
     for number, unit in enumerate(failure.units):
         known = unit.tokens & words
-        units.append(KnownUnit(unit, math.fsum(map(rarity.__getitem__, known)), 0.5 + 0.5 * unit.kind.weight))
+        masses.append(math.fsum(map(rarity.__getitem__, known)))
         for token in known:
             places[token].append(number)
     return Context(
@@ -156,7 +148,8 @@ def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_scor
         weighed,
         words,
         sum(weighed.values()) or 1.0,
-        tuple(units),
+        failure.units,
+        masses,
         places,
         index.domain_evidence(weights),
         tools & weights.keys(),
@@ -176,14 +169,14 @@ class Evidence:
 def evidence(paste: Context, entry: Profile, *, score: float, hit: PatternHit | None, foreign: float) -> Evidence:
     """`score` is BM25's; `foreign` what Patterns.foreign_rate says, for a hit."""
     parts = entry.parts
+    weighed = paste.weighed
     explained = 0.0
     covered = [0.0] * len(entry.masses)
-    for token, nats in paste.weighed.items():
-        numbers = parts.get(token)
-        if numbers is not None:
-            explained += nats
-            for number in numbers:
-                covered[number] += nats
+    for token in filter(parts.__contains__, weighed):
+        nats = weighed[token]
+        explained += nats
+        for number in parts[token]:
+            covered[number] += nats
     name, cause, remedy, *wordings = map(truediv, covered, entry.masses)
     unit, line_coverage, line_precision = _best_unit(paste, entry)
     own_tool = not entry.tools.isdisjoint(paste.tools)
@@ -218,11 +211,11 @@ def _best_unit(paste: Context, entry: Profile) -> tuple[Unit | None, float, floa
     best_score = 0.0
     # In the order of the units, so that of equals the first is taken.
     for number in sorted(shared):
-        known, nats = paste.units[number], shared[number]
-        coverage, precision = nats / entry.signature_mass, nats / known.mass
-        score = 2 * coverage * precision / (coverage + precision) * known.worth
+        unit, nats = paste.units[number], shared[number]
+        coverage, precision = nats / entry.signature_mass, nats / paste.masses[number]
+        score = 2 * coverage * precision / (coverage + precision) * (0.5 + 0.5 * unit.kind.weight)
         if score > best_score:
-            best, best_score = (known.unit, coverage, precision), score
+            best, best_score = (unit, coverage, precision), score
     return best
 
 

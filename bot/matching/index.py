@@ -131,7 +131,7 @@ class TextIndex:
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
         """The (position, BM25 score) of the best entries for weighted tokens, best first."""
-        known = [token for token in weights if self._frequency.get(token)]
+        known = list(filter(self._frequency.__contains__, weights))
         if len(known) > MAX_TERMS:
             known = nlargest(MAX_TERMS, known, key=lambda token: self.rarity(token) * weights[token])
         if not known:
@@ -154,17 +154,16 @@ class TextIndex:
         Naive Bayes with positive evidence only: sum of weight * ln(P(word | domain) / P(word)), smoothed.
         """
         evidence = dict.fromkeys(self._domain_sizes, 0.0)
-        for token, weight in weights.items():
-            heard = min(1.0, weight + _HEARD_ANYWHERE)
-            for domain, nats in self._speaks_for(token):
+        speaking = self._speaking
+        for token in filter(self._frequency.__contains__, weights):
+            heard = min(1.0, weights[token] + _HEARD_ANYWHERE)
+            for domain, nats in speaking.get(token) or self._speaks_for(token):
                 evidence[domain] = evidence.get(domain, 0.0) + heard * nats
         best = max(evidence.values(), default=0.0)
         return {domain: value - best for domain, value in evidence.items()}
 
     def _speaks_for(self, token: str) -> tuple[tuple[str, float], ...]:
         """The domains that a word speaks for, with how much at full weight."""
-        if not self._frequency.get(token):
-            return ()
         speaking = self._speaking
         known = speaking.get(token)
         if known is None:

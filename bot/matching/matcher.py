@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from heapq import nlargest
 from itertools import chain, islice
 from threading import Lock
 
@@ -13,7 +12,7 @@ from bot.entries import Catalog, Entry
 from bot.entries.placeholders import is_plain
 from bot.matching.environment import suits, suits_version, systems
 from bot.matching.extract import Failure, extract
-from bot.matching.features import Closing, Context, Evidence, Profile, closing, context, evidence, profile
+from bot.matching.features import NAMES, Closing, Context, Evidence, Profile, closing, context, evidence, profile
 from bot.matching.index import TextIndex
 from bot.matching.mask import mask
 from bot.matching.model import Model, Setting, bundled_model, setting
@@ -24,12 +23,16 @@ from bot.matching.words import tools_of
 RETRIEVED = 16
 """So many entries are looked up by their words, and have their patterns tried."""
 CANDIDATES = 12
-"""So many of them have all the evidence weighed."""
+"""At most so many of them have all the evidence weighed, …"""
+_FEWEST = 6
+"""… at least so many, …"""
+_NEAR = 0.55
+"""… and beyond these those that come so near to the best one."""
 _HIT_BONUS = 0.2
 """What a pattern's match counts for getting among them, where the best entry by its words has 1."""
 _KEPT = 8_192
 """So many entries' profiles stay in memory, about 10 KB each."""
-MAX_MATCHES = 10
+MAX_MATCHES = 5
 TWIN_LEEWAY = 2.0
 """A twin that suits the asker's system and version better is shown although it scores so many nats less."""
 OTHER_FROM = 0.8
@@ -47,8 +50,13 @@ class Match:
     confidence: float
     line: str
     captures: dict[str, str] = field(default_factory=dict)
-    evidence: dict[str, float] = field(default_factory=dict)
-    """Each feature's contribution to the score: weight times value."""
+    contributions: tuple[float, ...] = ()
+    """Each feature's contribution to the score, weight times value, in the order of NAMES."""
+
+    @property
+    def evidence(self) -> dict[str, float]:
+        """The contributions by the features' names."""
+        return dict(zip(NAMES, self.contributions, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,15 +234,13 @@ class Matcher:
         found = dict(self._index.search(failure.weights, RETRIEVED))
         best = max(found.values(), default=0.0)
         hits = self._patterns.search(failure, found, self._index.mass)
-        if len(found) > CANDIDATES:
-            likely = nlargest(
-                CANDIDATES, found, key=lambda one: found[one] + (best * _HIT_BONUS if one in hits else 0.0)
-            )
-            found = {position: found[position] for position in likely}
+        bonus = best * _HIT_BONUS
+        likely = sorted(found, key=lambda one: found[one] + (bonus if one in hits else 0.0), reverse=True)
+        near = [one for one in likely[_FEWEST:CANDIDATES] if found[one] >= best * _NEAR or one in hits]
         paste = context(failure, self._index, self._tools, best)
         scored = []
-        for position, score in found.items():
-            hit = hits.get(position)
+        for position in (*likely[:_FEWEST], *near):
+            score, hit = found[position], hits.get(position)
             foreign = self._patterns.foreign_rate(position) if hit else 0.0
             known = evidence(paste, self._profile(position), score=score, hit=hit, foreign=foreign)
             scored.append(Scored(position, known, hit, self.model.score(known.values)))

@@ -79,9 +79,9 @@ class Model:
     def score(self, values: Sequence[float]) -> float:
         return math.fsum(map(mul, self._weights, values))
 
-    def contributions(self, values: Sequence[float]) -> dict[str, float]:
-        """What each feature adds to the score."""
-        return dict(zip(NAMES, map(mul, self._weights, values), strict=True))
+    def contributions(self, values: Sequence[float]) -> tuple[float, ...]:
+        """What each feature adds to the score, in the order of NAMES."""
+        return tuple(map(mul, self._weights, values))
 
     @cached_property
     def _weights(self) -> tuple[float, ...]:

@@ -19,7 +19,7 @@ _KEPT = 4_096
 _FOREIGN_SAMPLE = 1_000
 """So many other signatures tell how often a pattern fires where it should not."""
 _CHUNK = 25
-_SEES_ENDS = re.compile(rb"[$^]|\\[Az]")
+_SEES_ENDS = re.compile(r"[$^]|\\[Az]")
 """A pattern that may match at the ends of a text what it does not within a longer one."""
 _FULL_WORTH = 16.0
 """The summed rarity (in nats) of matched words from which a match is worth all it can be."""
@@ -47,23 +47,23 @@ class Patterns:
         self._sample = [(b"\n".join(signature for _, signature in chunk), chunk) for chunk in chunks]
         self.foreign_rate = lru_cache(_KEPT)(self._foreign_rate)
 
-    def _compile(self, position: int) -> "re2._Regexp[bytes] | None":
-        """None where the entry has no pattern, or none that RE2 can run."""
+    def _compile(self, position: int) -> "tuple[re2._Regexp[bytes] | None, bool]":
+        """The pattern, and whether it sees ends; None where the entry has none, or none that RE2 can run."""
         pattern = self._entries[position].regex
         if not pattern:
-            return None
+            return None, False
         try:
-            return compile_for_bytes(pattern)
+            regexp = compile_for_bytes(pattern)
         except InputError:
-            return None
+            return None, False
+        return regexp, _SEES_ENDS.search(pattern) is not None
 
     def _foreign_rate(self, position: int) -> float:
         """ln(1 + how many signatures of other families the pattern fires on), estimated from a sample."""
-        regexp = self._compiled(position)
+        regexp, each = self._compiled(position)
         if regexp is None:
             return 0.0
         own = self._entries[position].twin_key
-        each = _SEES_ENDS.search(regexp.pattern)
         fired = 0
         for joined, chunk in self._sample:
             if each or regexp.search(joined):
@@ -78,19 +78,24 @@ class Patterns:
         everything = _everything(failure)
         hits: dict[int, PatternHit] = {}
         for position in candidates:
-            regexp = self._compiled(position)
-            if regexp is None:
-                continue
+            regexp, sees_ends = self._compiled(position)
             # One look tells for most patterns that they match no unit.
-            if not (regexp.search(everything) or _SEES_ENDS.search(regexp.pattern)):
+            if regexp is None or not (sees_ends or regexp.search(everything)):
                 continue
+            best = 0.0
+            weighed = set()
             for unit, text in units:
                 found = regexp.search(text)
-                if not found:
+                # Units overlap, and mostly show the same match again.
+                if not found or (matched := found.group(0)) in weighed:
                     continue
-                rarity = min(1.0, mass(tokens(found.group(0).decode("utf-8", "replace"))) / _FULL_WORTH)
-                if position not in hits or rarity > hits[position].rarity:
+                weighed.add(matched)
+                rarity = min(1.0, mass(tokens(matched.decode("utf-8", "replace"))) / _FULL_WORTH)
+                if position not in hits or rarity > best:
+                    best = rarity
                     hits[position] = PatternHit(rarity, unit, _captures(found))
+                if best == 1.0:
+                    break
         return hits
 
 

@@ -24,10 +24,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """All groups; `by_start` finds the wordings that begin with two tokens, or are a single one."""
+    """All groups; `by_start` finds the wordings by their first token and their second, `""` for those of one token."""
 
     groups: tuple[tuple[Wording, ...], ...]
-    by_start: dict[tuple[str, ...], tuple[Wording, ...]]
+    by_start: dict[str, dict[str, tuple[Wording, ...]]]
 
     def others(self, found: Sequence[str]) -> Iterator[Wording]:
         """The other wordings of each group that a line's tokens hold one of, as a phrase.
@@ -35,9 +35,11 @@ class Wordings:
         Those in other scripts are recognised but not offered: entries are written in English and in codes.
         """
         seen: set[int] = set()
-        starts = chain(enumerate((token,) for token in found), enumerate(pairwise(found)))
-        for position, start in starts:
-            for wording in self.by_start.get(start, ()):
+        for position, (token, after) in enumerate(pairwise(chain(found, ("",)))):
+            begun = self.by_start.get(token)
+            if begun is None:
+                continue
+            for wording in chain(begun.get("", ()), begun.get(after, ()) if after else ()):
                 end = position + len(wording.tokens)
                 if wording.group not in seen and tuple(found[position:end]) == wording.tokens:
                     seen.add(wording.group)
@@ -56,7 +58,7 @@ def bundled_wordings() -> Wordings:
 def parse(text: str) -> Wordings:
     """Read groups; a line that begins with `#` is a comment."""
     groups: list[tuple[Wording, ...]] = []
-    by_start: dict[tuple[str, ...], list[Wording]] = {}
+    by_start: dict[str, dict[str, list[Wording]]] = {}
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
@@ -65,5 +67,11 @@ def parse(text: str) -> Wordings:
         group = tuple(Wording(part, words, len(groups)) for words, part in parts.items() if words)
         groups.append(group)
         for wording in group:
-            by_start.setdefault(wording.tokens[:2], []).append(wording)
-    return Wordings(tuple(groups), {start: tuple(found) for start, found in by_start.items()})
+            first, second = (*wording.tokens, "")[:2]
+            by_start.setdefault(first, {}).setdefault(second, []).append(wording)
+    return Wordings(
+        tuple(groups),
+        {
+            first: {second: tuple(found) for second, found in after.items()} for first, after in by_start.items()
+        },
+    )

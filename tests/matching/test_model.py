@@ -19,8 +19,8 @@ def test_the_contributions_of_the_features_add_up_to_the_score() -> None:
     values = [float(number) for number in range(len(NAMES))]
     parts = bundled_model().contributions(values)
 
-    assert list(parts) == list(NAMES)
-    assert sum(parts.values()) == pytest.approx(bundled_model().score(values))
+    assert len(parts) == len(NAMES)
+    assert sum(parts) == pytest.approx(bundled_model().score(values))
 
 
 def test_the_parts_of_a_confidence_add_up_to_its_log_odds() -> None:
