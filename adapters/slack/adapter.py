@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -14,6 +15,7 @@ from adapters.base.actions import Action
 from adapters.base.outbox import Outbox
 from adapters.base.refresh import Refresher
 from adapters.base.running import Running
+from adapters.slack.clicks import respond
 from adapters.slack.commands import Commands
 from adapters.slack.feedback import Feedback
 from adapters.slack.files import Files
@@ -22,6 +24,7 @@ from adapters.slack.installations import installation_store, oauth_flow
 from adapters.slack.messages import Messages
 from adapters.slack.people import People
 from adapters.slack.poster import Poster
+from adapters.slack.render import render_text
 from adapters.slack.setup import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, check, is_for_many
 from adapters.slack.socket_mode import SocketMode
 from adapters.slack.workspaces import CONTEXT_KEY, Authorize, Workspace, Workspaces, id_of
@@ -46,6 +49,7 @@ class SlackAdapter:
         """Raise SettingsError for settings of Slack that cannot work."""
         check(settings)
         self._settings = settings
+        self._t = translator("en" if settings.locale == "auto" else settings.locale)
         self._store = service.store
         self.running = Running()
         """What goes on after Slack got its acknowledgement."""
@@ -103,8 +107,7 @@ class SlackAdapter:
         bolt_log.setLevel(logging.DEBUG if self._settings.log_level == "debug" else logging.CRITICAL)
         logging.getLogger("slack_sdk.web").setLevel(logging.getLogger().getEffectiveLevel())
         secret = self._settings.slack_signing_secret
-        t = translator("en" if self._settings.locale == "auto" else self._settings.locale)
-
+        t = self._t
         app = AsyncApp(
             name="errfix",
             logger=bolt_log,
@@ -153,7 +156,15 @@ class SlackAdapter:
         workspace: Workspace = context[CONTEXT_KEY]
         work = handler(workspace, payload)
         if work is not None:
-            self.running.start(guarded(self.workspaces, workspace, what, work))
+            apologize = partial(self._apologize, str(payload.get("response_url") or ""))
+            self.running.start(guarded(self.workspaces, workspace, what, work, apologize))
+
+    async def _apologize(self, response_url: str) -> None:
+        """Tell who asked for something that it failed here; nobody waits for what an event brings."""
+        if response_url:
+            t = self._t
+            said = render_text(t("Something went wrong on the server. Try again."))
+            await respond(self.workspaces.session, response_url, said)
 
     async def _on_uninstalled(self, context: AsyncBoltContext) -> None:
         """The app was removed: forget what the workspace said, and its token."""

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from bot.errors import StoreError
 from bot.events import ChannelMode
 from bot.store import AnswerState
 from tests.adapters.slack.conftest import ADA, CHANNEL, PASTE, PLACE, PORT, NewTeam, Team, button
@@ -200,3 +201,31 @@ async def test_an_offer_is_lost_to_nobody_else(team: Team) -> None:
     assert (await team.answer_to(ts)).state is AnswerState.OFFERED
     await team.react("bulb", ts, user=ADA)  # a person's own bulb opens it all the same
     assert len(team.slack.posted) == 1
+
+
+@pytest.mark.parametrize("error", (StoreError("the database is away"), RuntimeError("inner detail")))
+async def test_who_asked_is_told_when_it_fails_here(
+    team: Team, error: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def is_away(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(team.service.store, "stats", is_away)
+    (said,) = team.responses(await team.command("stats"))
+    assert said["text"] == "Something went wrong on the server. Try again."
+    assert said["response_type"] == "ephemeral"
+    assert str(error) in caplog.text
+
+
+async def test_a_failure_that_cannot_be_told_is_logged_once(
+    team: Team, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def is_away(**_: object) -> None:
+        msg = "the database is away"
+        raise StoreError(msg)
+
+    monkeypatch.setattr(team.service.store, "stats", is_away)
+    team.slack.fail("respond", status=404)
+    await team.command("stats")
+    (record,) = caplog.records
+    assert record.message == f"answering a command in workspace {TEAM} failed: the database is away"
