@@ -97,7 +97,10 @@ _FAILS_ELSEWHERE = r"""
 _CODES = r"""
     \w*(?:Error|Exception|Failure)(?:\s*$|\s*[^\s\w=]|\s+\w)
     err!
-    (?:E[A-Z]{4,}|SIG[A-Z]{3,5})\b
+    (?-i:E[A-Z]{4,}|SIG[A-Z]{3,5})\b
+    e(?:conn(?:refused|reset|aborted)|no(?:ent|spc|mem|exec|tempty|tdir|tfound|sys|bufs)|hostunreach|netunreach)\b
+    e(?:acces|perm|exist|timedout|pipe|mfile|nfile|addrinuse|addrnotavail|rofs|xdev|inval|resolve|integrity)\b
+    sig(?:segv|kill|abrt|bus|term|ill|fpe)\b
     (?:TS|CS|CVE-|ORA-|E|C|LNK|MSB|NU|NETSDK)\d{3,5}\b
     exit(?:ed)? (?:with )?(?:code|status)\b
 """
@@ -137,8 +140,9 @@ WRAPPER = _any_of(
 
 FRAME = _any_of(
     r"""
-    at \S+.*(?:[:(]|\.java|native)
-    at [\w.$<>\[\]]+(?:\s|$)
+    at (?:async |new )?(?:[^\d\s]\S*)?[^\s\w,;!?-]\S.*
+    at (?:async |new )?\S+ (?:\(|\[as )
+    at \w{3,}$
     File ".*", line \d+
     \#\d+\s+\S+
     \d+:\s+0x

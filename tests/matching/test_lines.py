@@ -37,6 +37,11 @@ def test_what_stands_before_the_message_is_stripped(prefixed: str) -> None:
         ("npm ERR! code ELIFECYCLE", Kind.WRAPPER),
         ('  File "/srv/app.py", line 3, in <module>', Kind.FRAME),
         ("    at Object.<anonymous> (/srv/app.js:1:7)", Kind.FRAME),
+        ("    at async Promise.all (index 0)", Kind.FRAME),
+        ("    at processTicks (node:internal/process:95:5)", Kind.FRAME),
+        ("    at /srv/app.js:1:7", Kind.FRAME),
+        ("    at org.acme.Job.run(Native Method)", Kind.FRAME),
+        ("   at Acme.Job.Run(String name) in C:\\src\\Job.cs:line 3", Kind.FRAME),
         ("import torch", Kind.CODE),
         ("diff --git a/x b/x", Kind.CODE),
         ("10:00:00 INFO listening on :8080", Kind.LOG),
@@ -53,6 +58,10 @@ def test_a_program_s_line_is_what_it_looks_like(line: str, kind: Kind) -> None:
         ("since this morning my pods are gone, any idea what happened?", Kind.PROSE),
         ("为什么今天构建一直失败", Kind.PROSE),
         ("KeyError: 'name'", Kind.ERROR),
+        ("at noon it broke: connection refused", Kind.ERROR),
+        ("at 10:30 the server crashed", Kind.ERROR),
+        ("got econnrefused again", Kind.ERROR),
+        ("the entity reached production (enough of it)", Kind.DETAIL),
     ),
 )
 def test_a_person_s_sentence_is_told_from_a_pasted_error(line: str, kind: Kind) -> None:
