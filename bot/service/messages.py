@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.cards.card import Card
-from bot.decision import Decision, decide, must_reply
+from bot.decision import ASKED_FROM, Decision, decide, must_reply
 from bot.errors import NotFoundError
 from bot.events import Asked, ChannelMode, Message, Person, Place
 from bot.feedback import channel_factor
@@ -134,14 +134,18 @@ class Messages(Cards):
 
     async def _best(self, result: MatchResult, place: Place) -> Match | None:
         """The best match after what people in this channel said of the entries."""
-        receptions = await self.store.receptions(place, [match.entry_id for match in result.matches])
+        # What people said makes an entry less likely at most, and most messages are far from any answer.
+        likely = [match for match in result.matches if match.confidence >= ASKED_FROM]
+        if not likely:
+            return next(iter(result.matches), None)
+        receptions = await self.store.receptions(place, [match.entry_id for match in likely])
         heard = [
             replace(match, confidence=match.confidence * channel_factor(receptions[match.entry_id]))
             if match.entry_id in receptions
             else match
-            for match in result.matches
+            for match in likely
         ]
-        return max(heard, key=lambda match: match.confidence, default=None)
+        return max(heard, key=lambda match: match.confidence)
 
     async def _record(self, new: NewAnswer, before: Answer | None) -> Answer:
         if before is None:
