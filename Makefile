@@ -18,7 +18,7 @@ run: .venv/.run ## start the bot (without tokens: the local web channel)
 	@$(BIN)/errfix run
 
 test: .venv/.dev ## run the tests
-	$(BIN)/python -m pytest -m "not e2e"
+	$(BIN)/python -m pytest -m "not e2e" -n auto --dist worksteal
 
 e2e: .venv/.dev ## run the tests with stand-ins, a browser and real processes
 	$(BIN)/python -m pytest -m e2e

@@ -28,25 +28,13 @@ from rich.table import Table
 
 from benchmarks.bot import memory, running_bot
 from benchmarks.corpus import OWN, read_messages
+from benchmarks.discord_gateway import GUILD, TOKEN, Gateway, application, bot, member, message, thread, user
 from benchmarks.process import milliseconds_since
 from benchmarks.speed import verdict
 from benchmarks.timing import percentile
 from bot.decision import Decision, decide
 from bot.entries import BUNDLED, load_entries
 from bot.matching import Matcher
-from tests.adapters.discord.gateway_fake import TOKEN, FakeGateway
-from tests.adapters.discord.payloads import (
-    APPLICATION,
-    BOT_USER,
-    GUILD,
-    application,
-    channel,
-    guild,
-    member,
-    message,
-    thread,
-    user,
-)
 
 MESSAGES = 50_000
 PER_SECOND = 250
@@ -58,6 +46,7 @@ API_S = 0.1
 PATIENCE_S = 60
 """How long nothing may happen before the rest counts as lost."""
 _WIDTH = 120
+_FIRST_CHANNEL = 810_000_000_000_000_000
 _FIRST_ID = 1_400_000_000_000_000_000
 
 
@@ -65,7 +54,7 @@ _FIRST_ID = 1_400_000_000_000_000_000
 class Discord:
     """The API's side: which messages got a card or a 💡, how often, and how long after they were sent."""
 
-    gateway: FakeGateway
+    gateway: Gateway
     sent: dict[str, float] = field(default_factory=dict)
     cards: Counter[str] = field(default_factory=Counter)
     offers: Counter[str] = field(default_factory=Counter)
@@ -85,7 +74,7 @@ class Discord:
         self._number += 1
         match request.method, parts:
             case "GET", ["users", "@me"]:
-                return _json(self.gateway.user)
+                return _json(bot())
             case "GET", ["oauth2", "applications", "@me"]:
                 return _json(application())
             case "GET", ["gateway", "bot"]:
@@ -95,7 +84,7 @@ class Discord:
                 return _json(thread(message_id, where, body["name"]))
             case "POST", ["channels", where, "messages"]:
                 self._note(self.cards, where)
-                return _json(message(str(self._number), where, self.gateway.user, ""))
+                return _json(message(str(self._number), where, bot(), ""))
             case "PUT", ["channels", _, "messages", message_id, "reactions", _, "@me"]:
                 self._note(self.offers, message_id)
             case "PUT", ["applications", *_]:
@@ -136,8 +125,8 @@ def make_plan(count: int, errors: float, chance: random.Random) -> Plan:
     for number in range(count):
         text = chance.choice(known if chance.random() < errors else talk)
         author = str(900_000_000_000_000_000 + number % 400)
-        where = str(810_000_000_000_000_000 + number % CHANNELS)
-        own = {"guild_id": GUILD, "member": member(author)}
+        where = str(_FIRST_CHANNEL + number % CHANNELS)
+        own = {"guild_id": GUILD, "member": member(user(author))}
         sent.append(message(str(_FIRST_ID + number), where, user(author), text, **own))
         expected.append((sent[-1]["id"], decisions[text]))
     return Plan(
@@ -169,12 +158,10 @@ async def send(discord: Discord, plan: Plan, per_second: int) -> int:
     again, start = 0, time.perf_counter()
     for number, sent in enumerate(plan.messages, 1):
         discord.sent[sent["id"]] = time.perf_counter()
-        await discord.gateway.send("MESSAGE_CREATE", sent, guild_id=GUILD)
+        await discord.gateway.send("MESSAGE_CREATE", sent)
         if number % CUT_EVERY == 0:
             repeated = int(CUT_EVERY * AGAIN)
-            resumed = len(discord.gateway.resumed)
-            await discord.gateway.cut(again=repeated)
-            await discord.gateway.until(resumed=resumed + 1)
+            await discord.gateway.cut(repeated)
             again += repeated
         if (ahead := start + number / per_second - time.perf_counter()) > 0:
             await asyncio.sleep(ahead)
@@ -197,7 +184,7 @@ async def load(discord: Discord, plan: Plan, folder: Path, per_second: int) -> R
     async with serve(discord) as api:
         settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": api}
         async with running_bot(folder, settings) as (_, pid):
-            await discord.gateway.until(identified=1)
+            await asyncio.wait_for(discord.gateway.identified.wait(), PATIENCE_S)
             idle = memory(pid, "VmRSS")
             start = time.perf_counter()
             again = await send(discord, plan, per_second)
@@ -256,12 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     plan = make_plan(chosen.messages, chosen.errors, random.Random(chosen.seed))
-    gateway = FakeGateway()
-    gateway.application_id = APPLICATION
-    gateway.user = {"id": BOT_USER, "username": "errfix", "discriminator": "0", "avatar": None, "bot": True}
-    channels = [channel(str(810_000_000_000_000_000 + number), 0) for number in range(CHANNELS)]
-    gateway.guilds = {GUILD: guild(channels=channels)}
-    discord = Discord(gateway)
+    discord = Discord(Gateway(str(_FIRST_CHANNEL + number) for number in range(CHANNELS)))
     with tempfile.TemporaryDirectory() as folder:
         run = asyncio.run(load(discord, plan, Path(folder), chosen.per_second))
     return 0 if report(Console(width=None if sys.stdout.isatty() else _WIDTH), plan, discord, run) else 1

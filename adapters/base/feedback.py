@@ -30,9 +30,9 @@ class BaseFeedback(ABC, Generic[WorkspaceT, FileT]):
             return
         if await self._is_bot(workspace, reacted.person.id):
             return
-        judged = await self._service.handle_reaction(
-            Reaction(reacted.place, reacted.card_id, reacted.person, reacted.value, removed=reacted.removed)
-        )
+        reaction = Reaction(reacted.place, reacted.card_id, reacted.person, reacted.value, removed=reacted.removed)
+        async with self._locks.hold((reacted.card_id, reacted.person.id)):
+            judged = await self._service.handle_reaction(reaction)
         if judged is not None:
             self._poster.refresh(workspace, judged.answer.answer_id)
 
@@ -41,16 +41,19 @@ class BaseFeedback(ABC, Generic[WorkspaceT, FileT]):
 
     async def _toggle_vote(self, answer_id: str, fix_id: str, person: Person, value: int) -> bool:
         """Count a vote; the same one again takes it back. Whether it was taken back."""
-        standing = await self._service.standing(answer_id, person)
-        again = standing.votes.get(fix_id) == value
-        await self._service.handle_vote(Vote(answer_id, fix_id, person, 0 if again else value))
-        return again
+        # Whoever clicks twice has clicked once after the other.
+        async with self._locks.hold((answer_id, person.id)):
+            standing = await self._service.standing(answer_id, person)
+            again = standing.votes.get(fix_id) == value
+            await self._service.handle_vote(Vote(answer_id, fix_id, person, 0 if again else value))
+            return again
 
     async def _toggle_wrong(self, answer_id: str, person: Person) -> bool:
         """Keep a report that the entry is not the person's error; once more takes it back. Whether it did."""
-        withdrawn = (await self._service.standing(answer_id, person)).wrong
-        await self._service.handle_wrong_match(WrongMatch(answer_id, person, withdrawn))
-        return withdrawn
+        async with self._locks.hold((answer_id, person.id)):
+            withdrawn = (await self._service.standing(answer_id, person)).wrong
+            await self._service.handle_wrong_match(WrongMatch(answer_id, person, withdrawn))
+            return withdrawn
 
     async def _open(self, workspace: WorkspaceT, reacted: Reacted) -> None:
         """Somebody clicked on 💡: the first who does brings the card."""

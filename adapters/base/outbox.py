@@ -26,14 +26,61 @@ _T = TypeVar("_T")
 
 
 class DroppedError(Exception):
-    """The message was not sent: too many wait already."""
+    """Nothing is done about it: too much waits already."""
+
+
+class Waiting:
+    """What waits, in the order it came, and never more than there is room for.
+
+    Where there is none, the oldest goes that nobody asked for: its future gets a DroppedError.
+    """
+
+    def __init__(self, complaint: str) -> None:
+        """`complaint` is what the log says of it now and then."""
+        self.dropped = 0
+        """How many had to go since the start."""
+        self._complaint = complaint
+        self._asked: dict[asyncio.Future[Any], None] = {}
+        self._unasked: dict[asyncio.Future[Any], None] = {}
+
+    def __len__(self) -> int:
+        return len(self._asked) + len(self._unasked)
+
+    def add(self, future: asyncio.Future[Any], *, asked: bool, limit: int) -> None:
+        """One more; then at most `limit` wait."""
+        (self._asked if asked else self._unasked)[future] = None
+        if len(self) > limit:
+            self._drop(next(iter(self._unasked or self._asked)))
+
+    def remove(self, future: asyncio.Future[Any]) -> None:
+        self._asked.pop(future, None)
+        self._unasked.pop(future, None)
+
+    def next(self) -> asyncio.Future[Any] | None:
+        """Take the one whose turn it is: who asked comes first."""
+        for line in (self._asked, self._unasked):
+            while line:
+                future = next(iter(line))
+                del line[future]
+                if not future.done():  # nobody waits for it any more
+                    return future
+        return None
+
+    def _drop(self, future: asyncio.Future[Any]) -> None:
+        self.remove(future)
+        if future.done():
+            return
+        future.set_exception(DroppedError())
+        self.dropped += 1
+        if self.dropped % _LOG_EVERY == 1:
+            text = "%s: %d wait, %d were dropped so far, oldest unasked first"
+            log.warning(text, self._complaint, len(self), self.dropped)
 
 
 @dataclass(eq=False, slots=True)
 class _Item:
     send: Callable[[], Awaitable[Any]]
     sent: asyncio.Future[Any]
-    asked: bool
 
 
 class Outbox:
@@ -44,32 +91,36 @@ class Outbox:
         running: Running,
         platform: str,
         *,
-        limit: int = LIMIT,
+        limit: int | None = None,
         at_once: int = _AT_ONCE,
         pause: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(PAUSE_S),
     ) -> None:
-        self.dropped = 0
-        """How many messages were not sent since the start."""
         self._running = running
-        self._platform = platform
-        self._limit = limit
+        self._limit = LIMIT if limit is None else limit
+        self._waiting = Waiting(f"{platform} takes messages slower than they come")
         self._pause = pause
         self._at_once = at_once
         # Whoever waits for a slot gets it in the order of asking, and each channel asks once at a time: turns.
         self._slots: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._channels: dict[tuple[str, str], deque[_Item]] = {}
-        self._unasked: dict[_Item, None] = {}
-        self._asked: dict[_Item, None] = {}
+
+    @property
+    def waiting(self) -> int:
+        """How many messages wait now."""
+        return len(self._waiting)
+
+    @property
+    def dropped(self) -> int:
+        """How many messages were not sent since the start."""
+        return self._waiting.dropped
 
     async def post(self, channel: tuple[str, str], send: Callable[[], Awaitable[_T]], *, asked: bool) -> _T:
         """Send to the channel, named by workspace and id, when it is its turn; what `send` returns or raises.
 
         Raise DroppedError where the outbox is full: the oldest message that nobody asked for goes first.
         """
-        item = _Item(send, asyncio.get_running_loop().create_future(), asked)
-        self._waiting(item)[item] = None
-        if len(self._unasked) + len(self._asked) > self._limit:
-            self._drop(next(iter(self._unasked or self._asked)))
+        item = _Item(send, asyncio.get_running_loop().create_future())
+        self._waiting.add(item.sent, asked=asked, limit=self._limit)
         if channel in self._channels:
             self._channels[channel].append(item)
         else:
@@ -78,23 +129,8 @@ class Outbox:
         try:
             result: _T = await item.sent
         finally:
-            self._waiting(item).pop(item, None)
+            self._waiting.remove(item.sent)
         return result
-
-    def _waiting(self, item: _Item) -> dict[_Item, None]:
-        return self._asked if item.asked else self._unasked
-
-    def _drop(self, item: _Item) -> None:
-        self._waiting(item).pop(item)
-        item.sent.set_exception(DroppedError())
-        self.dropped += 1
-        if self.dropped % _LOG_EVERY == 1:
-            log.warning(
-                "%s takes messages slower than they come: %d wait, %d were dropped so far, oldest unasked first",
-                self._platform,
-                self._limit,
-                self.dropped,
-            )
 
     async def _work(self, channel: tuple[str, str]) -> None:
         queue = self._channels[channel]
@@ -105,7 +141,7 @@ class Outbox:
                 item = queue.popleft()
                 if item.sent.done():  # dropped, or nobody waits any more
                     continue
-                self._waiting(item).pop(item, None)
+                self._waiting.remove(item.sent)
                 async with slots:
                     await _send(item)
                 await self._pause()

@@ -50,10 +50,7 @@ class BasePoster(ABC, Generic[WorkspaceT, FileT]):
     async def answer_of(self, place: Place, card_id: str) -> Answer | None:
         """The answer whose card the message is, also where the card is just going out; None for any other message."""
         answer = await self._store.answer_posted_as(place, card_id)
-        if answer is None and self._going_out.is_held(place):
-            # People see a card before the platform says how the message is called.
-            async with self._going_out.hold(place):
-                pass
+        if answer is None and await self._goes_out(place):
             answer = await self._store.answer_posted_as(place, card_id)
         return answer
 
@@ -62,6 +59,8 @@ class BasePoster(ABC, Generic[WorkspaceT, FileT]):
 
         async def update() -> None:
             answer = await self._store.answer(answer_id)
+            if answer.posted_id is None and await self._goes_out(answer.place):
+                answer = await self._store.answer(answer_id)
             if answer.posted_id is not None and answer.state is AnswerState.ANSWERED:
                 await self._update_card(workspace, answer, await self._service.card(answer_id))
 
@@ -73,6 +72,14 @@ class BasePoster(ABC, Generic[WorkspaceT, FileT]):
             await self._delete_card(workspace, answer)
         else:
             await self._withdraw_offer(workspace, answer)
+
+    async def _goes_out(self, place: Place) -> bool:
+        """Whether a card was just going out there; by now it is confirmed."""
+        if not self._going_out.is_held(place):
+            return False
+        # People see a card before the platform says how the message is called.
+        async with self._going_out.hold(place):
+            return True
 
     @abstractmethod
     async def offer(self, workspace: WorkspaceT, incoming: Incoming[FileT]) -> None:

@@ -14,11 +14,21 @@ class Running:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
+    @property
+    def under_way(self) -> int:
+        """How many there are."""
+        return len(self._tasks)
+
     def start(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+    def stop(self) -> None:
+        """Stop all that is under way, but for the task that says so."""
+        for task in self._tasks - {asyncio.current_task()}:
+            task.cancel()
 
     async def drain(self, seconds: float) -> int:
         """Wait for the tasks, and for those that they start; then stop what is left. How many had to be stopped."""
@@ -38,6 +48,8 @@ class Locks:
 
     def __init__(self) -> None:
         self._locks: dict[Hashable, tuple[asyncio.Lock, int]] = {}
+        self.waiting = 0
+        """How many wait for a key that somebody else holds."""
 
     @property
     def size(self) -> int:
@@ -51,6 +63,7 @@ class Locks:
     async def hold(self, key: Hashable) -> AsyncIterator[None]:
         lock, users = self._locks.get(key, (asyncio.Lock(), 0))
         self._locks[key] = lock, users + 1
+        self.waiting += bool(users)
         try:
             async with lock:
                 yield
@@ -58,3 +71,4 @@ class Locks:
             lock, users = self._locks.pop(key)
             if users > 1:
                 self._locks[key] = lock, users - 1
+                self.waiting -= 1

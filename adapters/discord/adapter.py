@@ -7,13 +7,13 @@ from typing import Any
 
 import discord
 from aiohttp import ClientError
-from discord.app_commands import Choice
 
 from adapters.base.outbox import Outbox
 from adapters.base.refresh import Refresher
 from adapters.base.running import Running
 from adapters.discord.access import Access
 from adapters.discord.buttons import ActionButton
+from adapters.discord.channels import Channels
 from adapters.discord.clicks import Interaction, to_click
 from adapters.discord.client import Client
 from adapters.discord.commands import Errfix, Translator, find_fix_menu
@@ -36,6 +36,14 @@ log = logging.getLogger(__name__)
 DRAIN_S = 10.0
 _PATIENCE_S = 60.0
 _WITHOUT_CONTENT = "without reading along: it hears mentions, direct messages, /errfix and the message menu"
+_GOODBYES = {
+    4004: "refuses DISCORD_TOKEN ({code}); `errfix doctor` says more",
+    4010: "does not know these shards ({code}); compare DISCORD_SHARD_IDS with DISCORD_SHARDS",
+    4011: "wants the servers divided into more shards ({code}); raise DISCORD_SHARDS, or leave it out",
+    4012: "does not know this version of its gateway any more ({code}); update errfix",
+    4013: "does not know what errfix asks to hear ({code}); update errfix",
+}
+"""What Discord says with a code after which nobody should come back at once."""
 _TURN_ON = "turn Message Content Intent on, on the page Bot of the application"
 
 
@@ -51,10 +59,12 @@ class DiscordAdapter:
         """What goes on about events that were heard."""
         self._access = Access()
         self._files = Files(settings.discord_api_url)
-        poster = Poster(service, Outbox(self.running, "Discord"), Refresher(self.running), self._access, self._stop)
-        self._messages = Messages(service, desk, poster, self._files)
-        self._feedback = Feedback(service, poster)
-        self._requests = Requests(service, desk, self._files)
+        self.outbox = Outbox(self.running, "Discord")
+        channels = Channels(self._access)
+        poster = Poster(service, self.outbox, Refresher(self.running), self._access, channels, self._stop)
+        self.messages = Messages(service, desk, poster, self._files, channels)
+        self._feedback = Feedback(service, poster, channels)
+        self._requests = Requests(service, desk, self._files, self.messages.reading)
         self.client = self._new_client(content=settings.discord_message_content != "off")
         self._connection: asyncio.Task[None] | None = None
         self._is_up = asyncio.Event()
@@ -105,6 +115,7 @@ class DiscordAdapter:
         client.tree.add_command(find_fix_menu(self))
         for listener in (
             self.on_shard_connect,
+            self.on_shard_resumed,
             self.on_message,
             self.on_raw_message_edit,
             self.on_raw_message_delete,
@@ -134,6 +145,9 @@ class DiscordAdapter:
         try:
             await self.client.connect()
         except discord.PrivilegedIntentsRequired as error:
+            if not self.client.content:
+                msg = "Discord does not let errfix in (4014), though it asks to hear nothing that needs a permission"
+                raise ChannelError(msg) from error
             if self._settings.discord_message_content == "on":
                 msg = f"Discord does not let errfix read along, and DISCORD_MESSAGE_CONTENT=on insists; {_TURN_ON}"
                 raise ChannelError(msg) from error
@@ -147,34 +161,42 @@ class DiscordAdapter:
         await self._stay()
 
     async def _tell_commands(self) -> None:
-        await self.client.tree.set_translator(Translator())
-        await self.client.tree.sync()
+        try:
+            await self.client.tree.set_translator(Translator())
+            await self.client.tree.sync()
+        except BaseException:
+            self._told_commands = False
+            raise
 
     async def on_shard_connect(self, shard_id: int) -> None:
         log.info("shard %d is connected to Discord", shard_id)
+        self._is_up.set()
+        await self.on_shard_resumed(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """The commands are told once; where that failed, again with the next connection."""
         if shard_id == 0 and not self._told_commands:
             self._told_commands = True
             self._begin("telling Discord the commands", None, self._tell_commands())
-        self._is_up.set()
 
     async def on_message(self, message: discord.Message) -> None:
         where = message.channel.id
-        self._begin("handling a message", where, self._messages.created(self.client, message, self.origin))
+        self._begin("handling a message", where, self.messages.created(self.client, message, self.origin))
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         where = event.channel_id
-        self._begin("handling an edit", where, self._messages.changed(self.client, event, self.origin))
+        self._begin("handling an edit", where, self.messages.changed(self.client, event, self.origin))
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        gone = self._messages.gone(self.client, event.guild_id, event.channel_id, {event.message_id})
+        gone = self.messages.gone(self.client, event.guild_id, event.channel_id, {event.message_id})
         self._begin("handling a deletion", event.channel_id, gone)
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        gone = self._messages.gone(self.client, event.guild_id, event.channel_id, event.message_ids)
+        gone = self.messages.gone(self.client, event.guild_id, event.channel_id, event.message_ids)
         self._begin("handling deletions", event.channel_id, gone)
 
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
-        self._begin("handling a deletion", event.parent_id, self._messages.post_gone(self.client, event))
+        self._begin("handling a deletion", event.parent_id, self.messages.post_gone(self.client, event))
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         where = event.channel_id
@@ -214,26 +236,32 @@ class DiscordAdapter:
         answer = self._requests.menu(interaction, message, self.origin)
         self._begin("answering the message menu", interaction.channel_id, answer)
 
-    async def complete(self, interaction: Interaction, start: str) -> list[Choice[str]]:
-        """The ids that begin so."""
-        return await self._requests.complete(interaction, start, self.origin)
+    async def complete(self, interaction: Interaction, start: str) -> None:
+        """Propose the ids that begin so."""
+        proposal = self._requests.complete(interaction, start, self.origin)
+        task = self._begin("completing an id", interaction.channel_id, proposal)
+        if task is not None:
+            await asyncio.wait({task})
 
     async def _forget(self, guild: discord.Guild) -> None:
         """The bot was removed from a server: forget what was said there."""
         rows = await self._service.store.forget_workspace(PLATFORM, str(guild.id))
         log.warning("errfix was removed from server %s: %d rows of its data are deleted", guild.id, rows)
 
-    def _begin(self, what: str, where: int | None, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, what: str, where: int | None, work: Coroutine[Any, Any, None] | None) -> asyncio.Task[None] | None:
+        if work is None:
+            return None
         if self._listens:
-            self.running.start(guarded(what, where, work, self._stop))
-        else:
-            work.close()
+            return self.running.start(guarded(what, where, work, self._stop))
+        work.close()
+        return None
 
     def _stop(self) -> None:
         """Discord does not take the token any more: every further call would count against this address."""
         if self._listens:
             self._listens = False
             log.error("Discord refuses DISCORD_TOKEN: errfix stops there; correct it and restart errfix")
+            self.running.stop()
             self.running.start(self.client.close())
 
 
@@ -242,8 +270,7 @@ def _refused(error: BaseException, settings: Settings) -> ChannelError:
         case discord.LoginFailure():
             return ChannelError("Discord refuses DISCORD_TOKEN; `errfix doctor` says more")
         case discord.ConnectionClosed(code=code):
-            reasons = {4004: "refuses DISCORD_TOKEN", 4010: "does not know the shards", 4011: "asks for more shards"}
-            return ChannelError(f"Discord {reasons.get(code, 'closed the connection')} ({code})")
+            return ChannelError(f"Discord {_GOODBYES.get(code, 'closed the connection ({code})').format(code=code)}")
         case discord.GatewayNotFound() | discord.DiscordServerError() | ClientError() | OSError() | TimeoutError():
             return ChannelError(
                 f"cannot reach Discord at {settings.discord_api_url} ({str(error) or type(error).__name__}); "

@@ -30,6 +30,17 @@ class Click:
     """The message is one that only the clicker sees."""
     is_detail: bool
     """It is the one behind "More"."""
+    is_guest: bool
+    """The bot is not there: somebody has installed it for themselves, and by a click alone it may do something."""
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the clicker could write there themselves; where the bot is not, Discord sees to that."""
+        if self.is_guest or self.interaction.guild_id is None:
+            return True
+        may = self.interaction.permissions
+        in_thread = isinstance(self.interaction.channel, discord.Thread)
+        return may.send_messages_in_threads if in_thread else may.send_messages
 
     async def take(self) -> None:
         """Tell Discord within its three seconds that the click arrived."""
@@ -45,6 +56,10 @@ class Click:
     async def replace(self, said: LayoutView) -> None:
         """Show something else where the click was."""
         await self.interaction.edit_original_response(view=said, allowed_mentions=_NO_MENTIONS)
+
+    async def remove(self) -> None:
+        """Delete the message that was clicked on."""
+        await self.interaction.delete_original_response()
 
     async def publish(self, said: LayoutView) -> discord.Message:
         """Say something to everybody, by the clicker's own permission where the bot has none."""
@@ -65,7 +80,14 @@ def to_click(interaction: Interaction, custom_id: str, origin: Origin, entry_ids
         interaction,
         is_private,
         is_private and message is not None and Action.MORE not in _actions(message),
+        _is_guest(interaction),
     )
+
+
+def _is_guest(interaction: Interaction) -> bool:
+    if interaction.guild_id is None:
+        return interaction.context.private_channel
+    return interaction.client.get_guild(interaction.guild_id) is None
 
 
 def _actions(message: discord.Message) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The connection to Discord: what it listens to, where it goes, and how fast."""
 
+import logging
 import urllib.request
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,9 +13,15 @@ from discord.http import Route
 from yarl import URL
 
 from adapters.discord.pace import Pace
+from adapters.discord.problems import is_dead_token
 from bot.settings import Settings
 
+log = logging.getLogger(__name__)
+
 _READY_S = 2.0
+_BARRED_S = 60.0
+_TOO_MANY = 429
+_VITAL = {"READY", "RESUMED"}
 
 
 def intents(*, content: bool) -> discord.Intents:
@@ -48,11 +55,14 @@ class Client(discord.AutoShardedClient):
             **shards,
         )
         self.content = content
+        self._refusal: discord.HTTPException | None = None
+        """Of the token: Discord need not say it twice."""
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         self._gateway_url = settings.discord_gateway_url
         if self._gateway_url is not None:
             self._go_by(self._gateway_url)
         self._pace()
+        self._forgive()
 
     async def setup_hook(self) -> None:
         if self._gateway_url is None:
@@ -71,6 +81,12 @@ class Client(discord.AutoShardedClient):
 
         self.http.ws_connect = elsewhere  # type: ignore[method-assign,assignment]  # its one door to the gateway
 
+    def _forgive(self) -> None:
+        """Leave out an event that discord.py cannot read; on its own it would end the connection for good."""
+        parsers = self._connection.parsers
+        for name in parsers.keys() - _VITAL:
+            parsers[name] = _forgiving(name, parsers[name])
+
     def _pace(self) -> None:
         """Stay below what Discord takes of a bot in a second; discord.py only reacts once it was too much."""
         request: Callable[..., Awaitable[Any]] = self.http.request
@@ -78,9 +94,36 @@ class Client(discord.AutoShardedClient):
 
         async def paced(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
             await pace.turn()
-            return await request(*arguments, **options)
+            if self._refusal is not None:
+                raise self._refusal
+            try:
+                return await request(*arguments, **options)
+            except discord.HTTPException as error:
+                if is_dead_token(error):
+                    self._refusal = error
+                elif error.status == _TOO_MANY:
+                    # discord.py waits where Discord says so; this is the wall in front of it, which counts every knock.
+                    seconds = _retry_after(error)
+                    log.warning("Discord lets this machine make no more calls for %.0f s", seconds)
+                    pace.hold(seconds)
+                raise
 
         self.http.request = paced  # type: ignore[method-assign]  # its one door to the API, but for interactions
+
+
+def _retry_after(error: discord.HTTPException) -> float:
+    said = error.response.headers.get("Retry-After", "")
+    return float(said) if said.isdecimal() else _BARRED_S
+
+
+def _forgiving(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    def attempt(data: Any) -> None:  # noqa: ANN401 - as in JSON
+        try:
+            parse(data)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it
+            log.warning("an event of Discord's cannot be read: %s (%r)", name, error)
+
+    return attempt
 
 
 def _proxy_for(url: str) -> str | None:

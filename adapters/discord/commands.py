@@ -1,12 +1,14 @@
 """What people ask the bot itself: `/errfix …` and the message menu, in the language of their Discord."""
 
-from typing import Any, Protocol
+from typing import Protocol
 
 import discord
 from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType, Choice, locale_str
 
 from adapters.discord.clicks import Interaction
+from bot import localization
+from bot.desk import Usage
 from bot.events import ChannelMode
 from bot.localization import LOCALES, translator
 from bot.localization.languages import language_of_tag
@@ -28,13 +30,30 @@ class Desk(Protocol):
     async def menu(self, interaction: Interaction, message: discord.Message) -> None:
         """Find a fix for the message."""
 
-    async def complete(self, interaction: Interaction, start: str) -> list[Choice[str]]:
-        """The ids that begin so."""
+    async def complete(self, interaction: Interaction, start: str) -> None:
+        """Propose the ids that begin so."""
 
 
 def t(message: str) -> locale_str:
     """A text that Discord gets in every language of ours."""
     return locale_str(message)
+
+
+_OPTIONS = {"": "error", "search": "words", "show": "entry", "language": "language", "here": "mode"}
+"""What follows a command is the value of this option."""
+
+
+def usage_in(locale: str | None) -> Usage:
+    """How people write a command whose Discord is in the language of this tag; None: in that of what they are told."""
+    language = language_of_tag(locale) if locale else None
+
+    def usage(name: str, words: str, t: localization.Translator) -> str:
+        if locale:
+            t = translator(language if language in LOCALES else LOCALES[0])
+        command = f"/errfix {t(name or 'ask')}"
+        return f"`{command} {t(_OPTIONS[name])}:{words}`" if words else f"`{command}`"
+
+    return usage
 
 
 class Translator(app_commands.Translator):
@@ -91,7 +110,8 @@ class Errfix(app_commands.Group):
 
     @show.autocomplete("entry")
     async def _entries(self, interaction: Interaction, current: str) -> list[Choice[str]]:
-        return await self._desk.complete(interaction, current)
+        await self._desk.complete(interaction, current)
+        return []  # the desk has answered
 
     @app_commands.command(name=t("language"), description=t("The language errfix speaks to you"))
     @app_commands.rename(choice=t("language"))
@@ -145,6 +165,3 @@ def entry_choice(entry_id: str, title: str) -> Choice[str] | None:
         return None
     name = f"{entry_id} · {title}" if title else entry_id
     return Choice(name=name if len(name) <= _ID else f"{name[: _ID - 1]}…", value=entry_id)
-
-
-Tree = app_commands.CommandTree[Any]

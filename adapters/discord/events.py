@@ -39,7 +39,10 @@ class Origin:
 
 
 def to_message(message: discord.Message, origin: Origin) -> DiscordMessage | None:
-    """A new message of a person, or one as it reads after an edit."""
+    """A new message of a person, or one as it reads after an edit.
+
+    Its channel has to be a known one, as `in_unknown_channel` says: a thread is one of some channel's.
+    """
     author = message.author
     if message.type not in _MESSAGES or author.bot or message.webhook_id or author.id == origin.bot_user_id:
         return None
@@ -60,7 +63,7 @@ def to_message(message: discord.Message, origin: Origin) -> DiscordMessage | Non
         text = f"{message.channel.name}\n\n{text}"  # a forum's posts say in the title what is wrong
     return Incoming(
         Message(
-            place_of(message.channel, message.guild),
+            place_of(message.channel, message.guild, getattr(message.channel, "guild_id", None)),
             str(message.id),
             origin.person(author.id),
             text,
@@ -71,6 +74,11 @@ def to_message(message: discord.Message, origin: Origin) -> DiscordMessage | Non
         direct,
         files,
     )
+
+
+def in_unknown_channel(message: discord.Message) -> bool:
+    """Whether it was written in a server's channel or thread that discord.py has not heard of, or has forgotten."""
+    return isinstance(message.channel, discord.PartialMessageable) and message.channel.guild_id is not None
 
 
 def to_edit(event: discord.RawMessageUpdateEvent, origin: Origin) -> tuple[DiscordMessage, str] | None:
@@ -104,7 +112,8 @@ def to_request(interaction: discord.Interaction[Any], text: str, origin: Origin)
 
 def to_menu_request(interaction: discord.Interaction[Any], message: discord.Message, origin: Origin) -> DiscordMessage:
     """The message that somebody wants a fix for, whoever wrote it; the asker is who used the menu."""
-    root = _thread_of(message.channel) or str(message.id)
+    # The message itself may not say that it is in a thread.
+    root = _thread_of(interaction.channel) or str(message.id)
     asked = _asked_by(interaction, str(interaction.id), _all_text(message, origin), root, origin)
     return Incoming(asked, files=(*message.attachments, *_forwarded_files(message)))
 

@@ -15,6 +15,10 @@ class Pace:
         """Of a second's calls, what may go at once."""
         self._next = 0.0
 
+    def hold(self, seconds: float) -> None:
+        """Let nobody through for so long."""
+        self._next = max(self._next, asyncio.get_running_loop().time() + seconds)
+
     async def turn(self) -> None:
         now = asyncio.get_running_loop().time()
         self._next = max(self._next + self._gap, now - self._burst)

@@ -12,7 +12,8 @@ from adapters.discord.parts import Component
 from adapters.discord.text import line, prose
 from bot.cards.card import Card
 from bot.desk import EntryLine, Told
-from bot.localization import translator
+from bot.localization import LOCALES, translator
+from bot.localization.languages import language_of_tag
 
 ACCENT = 0x2B6E4F
 
@@ -60,6 +61,13 @@ def render_thanks(locale: str) -> LayoutView:
     """For somebody who said that the card is not about their error: the card itself shows nothing of it."""
     t = translator(locale)
     return render_text(t("Thank you. errfix will be more careful with this answer here."))
+
+
+def render_sorry(locale: str) -> LayoutView:
+    """For somebody who waits for an answer that failed; `locale` is the tag of their Discord's language."""
+    language = language_of_tag(locale)
+    t = translator(language if language in LOCALES else LOCALES[0])
+    return render_text(t("Something went wrong on the server. Try again."))
 
 
 def _words(text: str, warning: str, most: int) -> Iterator[Component]:

@@ -5,9 +5,11 @@ from typing import Any
 
 import discord
 
+from adapters.base.text import clip, one_line
 from adapters.discord.access import Access
+from adapters.discord.channels import Channels
 from adapters.discord.events import DIRECT
-from adapters.discord.problems import THREAD_EXISTS, NoAccessError
+from adapters.discord.problems import NO_MESSAGE, THREAD_EXISTS, NoAccessError
 from bot.events import Place
 
 _NAME = 100
@@ -30,54 +32,60 @@ class Spot:
 class Threads:
     """Finds and makes threads."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, channels: Channels) -> None:
         self._access = access
+        self._channels = channels
 
     async def spot(self, client: discord.Client, place: Place, root: str | None, name: str) -> Spot:
         """Where an answer to the message `root` goes; without one, to the channel itself.
 
         Raise NoAccessError where errfix may not write, and discord.HTTPException where Discord says no.
         """
-        guild_id = None if place.workspace == DIRECT else int(place.workspace)
-        channel: Any = client.get_channel(int(place.channel)) or client.get_partial_messageable(
-            int(place.channel), guild_id=guild_id
-        )
-        if guild_id is None or root is None:
+        guild_id = guild_id_of(place)
+        unknown = client.get_partial_messageable(int(place.channel), guild_id=guild_id)
+        if guild_id is None:
+            return Spot(unknown, None)
+        channel: Any = self._channels.known(client, int(place.channel), guild_id) or unknown
+        if root is None:
             return _allowed(Spot(channel, guild_id))
-        if (thread := client.get_channel(int(root))) is not None:
+        if (thread := self._channels.known(client, int(root), guild_id)) is not None:
             return _allowed(Spot(thread, guild_id))
-        if channel.type in _POSTS:
-            return Spot(client.get_partial_messageable(int(root), guild_id=guild_id), guild_id)
-        if isinstance(channel, discord.TextChannel) and channel.type in _THREADED and _may_make_thread(channel):
-            try:
-                async with self._access.to(channel, guild_id, "make a thread"):
-                    return Spot(await _make(channel, int(root), name), guild_id)
-            except (discord.Forbidden, NoAccessError):
-                pass  # a permission that changed just now, or a message of a kind that begins no thread
-            except discord.HTTPException as error:
-                if error.code == THREAD_EXISTS:
-                    return Spot(client.get_partial_messageable(int(root), guild_id=guild_id), guild_id)
-                if error.status != _CANNOT_BE:
-                    raise
+        there = client.get_partial_messageable(int(root), guild_id=guild_id)
+        if channel.type in _POSTS or await self._has_thread(channel, int(root), name):
+            return Spot(there, guild_id)
         return _allowed(reply(channel, guild_id, root))
+
+    async def _has_thread(self, channel: Any, root: int, name: str) -> bool:  # noqa: ANN401 - any kind of channel
+        """Whether there is a thread of that message, by now; its id is the message's."""
+        if not isinstance(channel, discord.TextChannel) or channel.type not in _THREADED or not _may_make(channel):
+            return False
+        try:
+            async with self._access.to(channel, channel.guild.id, "make a thread"):
+                title = clip(one_line(name), _NAME)
+                await channel.get_partial_message(root).create_thread(name=title)
+        except (discord.Forbidden, NoAccessError):
+            return False  # a permission that changed just now, or a message of a kind that begins no thread
+        except discord.HTTPException as error:
+            # A message that is not there is the beginning of a thread that was not made from one.
+            if error.code not in {THREAD_EXISTS, NO_MESSAGE} and error.status != _CANNOT_BE:
+                raise
+            return error.code in {THREAD_EXISTS, NO_MESSAGE}
+        return True
 
 
 def reply(channel: Any, guild_id: int | None, message_id: str) -> Spot:  # noqa: ANN401 - any kind of channel
     """Beneath the message itself; a message that is gone meanwhile is no hindrance."""
+    if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        may = channel.permissions_for(channel.guild.me)
+        if not may.read_message_history:
+            return Spot(channel, guild_id)  # who may not read it may not refer to it
     reference = discord.MessageReference(
         message_id=int(message_id), channel_id=channel.id, guild_id=guild_id, fail_if_not_exists=False
     )
     return Spot(channel, guild_id, reference)
 
 
-async def _make(channel: discord.TextChannel, message_id: int, name: str) -> discord.Thread:
-    title = " ".join(name.split())
-    return await channel.get_partial_message(message_id).create_thread(
-        name=title if len(title) <= _NAME else f"{title[: _NAME - 1]}…"
-    )
-
-
-def _may_make_thread(channel: discord.TextChannel) -> bool:
+def _may_make(channel: discord.TextChannel) -> bool:
     may = channel.permissions_for(channel.guild.me)
     return may.create_public_threads and may.send_messages_in_threads
 
@@ -93,3 +101,8 @@ def _allowed(spot: Spot) -> Spot:
         return spot
     msg = f"errfix may not write in #{channel.name}; give its role Send Messages there, or take View Channel away"
     raise NoAccessError(msg)
+
+
+def guild_id_of(place: Place) -> int | None:
+    """The server's id; None outside of servers."""
+    return None if place.workspace == DIRECT else int(place.workspace)

@@ -49,7 +49,8 @@ class SlackAdapter:
         """Raise SettingsError for settings of Slack that cannot work."""
         check(settings)
         self._settings = settings
-        self._t = translator("en" if settings.locale == "auto" else settings.locale)
+        # For what concerns nobody whose language is known.
+        self._locale = "en" if settings.locale == "auto" else settings.locale
         self._store = service.store
         self.running = Running()
         """What goes on after Slack got its acknowledgement."""
@@ -107,7 +108,7 @@ class SlackAdapter:
         bolt_log.setLevel(logging.DEBUG if self._settings.log_level == "debug" else logging.CRITICAL)
         logging.getLogger("slack_sdk.web").setLevel(logging.getLogger().getEffectiveLevel())
         secret = self._settings.slack_signing_secret
-        t = self._t
+        t = translator(self._locale)
         app = AsyncApp(
             name="errfix",
             logger=bolt_log,
@@ -162,7 +163,7 @@ class SlackAdapter:
     async def _apologize(self, response_url: str) -> None:
         """Tell who asked for something that it failed here; nobody waits for what an event brings."""
         if response_url:
-            t = self._t
+            t = translator(self._locale)
             said = render_text(t("Something went wrong on the server. Try again."))
             await respond(self.workspaces.session, response_url, said)
 

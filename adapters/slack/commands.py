@@ -57,7 +57,7 @@ class Commands:
             command = parse(message.text)
             if isinstance(command, Here) and command.mode is not None:
                 manages = await self._people.may_manage(workspace, message.place.channel, person.id)
-        told = await self._desk.handle(Request(message, manages))
+        told = await self._desk.handle(Request(message, manages, is_error))
         await respond(self._workspaces.session, response_url, render_told(told))
 
     async def _show_home(self, workspace: Workspace, place: Place, person: Person) -> None:

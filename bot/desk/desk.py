@@ -36,8 +36,8 @@ class Desk:
     async def handle(self, request: Request) -> Told:
         """What to tell the person; every request gets something."""
         message = request.message
-        command = parse(message.text)
-        if isinstance(command, Ask) or message.files:
+        command = Ask(message.text) if request.is_error or message.files else parse(message.text)
+        if isinstance(command, Ask):
             return await self._ask(message)
         locale = await self._service.private_locale(message.place, message.author)
         return await self._run(command, request, translator(locale))
@@ -86,7 +86,7 @@ class Desk:
                 return await self._stats(place, t)
             case Help(problem, near):
                 said = [not_understood(problem, near, t)] if problem else []
-                return Told(t.locale, "\n\n".join((*said, help_text(self._example(), t))))
+                return Told(t.locale, "\n\n".join((*said, help_text(self._example(), t, request.usage))))
 
     async def _ask(self, message: Message) -> Told:
         reply = await self._service.handle_message(message)

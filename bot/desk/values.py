@@ -1,9 +1,19 @@
 """What people ask at the desk, and what they are told."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.events import Message
+from bot.localization import Translator
+
+Usage = Callable[[str, str, Translator], str]
+"""How a command is written where somebody asks: its name, empty for an error to look up, and what follows it."""
+
+
+def plain_usage(name: str, words: str, t: Translator) -> str:  # noqa: ARG001 - alike in every language
+    """As on one line after `/errfix`."""
+    return " ".join(part for part in ("/errfix", name, words) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +23,9 @@ class Request:
     message: Message
     manages_channel: bool = False
     """Whether the platform lets the person decide about the channel: its creator, an admin of the workspace."""
+    is_error: bool = False
+    """The text is somebody's message, and no command whatever it reads like."""
+    usage: Usage = plain_usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.desk.values import Usage, plain_usage
 from bot.events import ChannelMode
 from bot.localization import LOCALES, Translator
 from bot.store import Stats
@@ -9,25 +10,29 @@ from bot.store import Stats
 _SEPARATOR = " · "
 
 
-def help_text(example_id: str, t: Translator) -> str:
+def help_text(example_id: str, t: Translator, usage: Usage = plain_usage) -> str:
     """Every command with an example, on a line of its own."""
-    return "\n".join(_help(example_id, t))
+    return "\n".join(_help(example_id, t, usage))
 
 
-def _help(example_id: str, t: Translator) -> Iterator[str]:
-    yield t("Write an error after /errfix, and only you see the answer: {example}", example=_ERROR)
-    for command, meaning in (
-        ("search docker daemon", t("finds entries that hold the words")),
-        (f"show {example_id}", t("shows an entry in full")),
-        (f"language {LOCALES[-1]}", t("sets the language errfix answers you in; auto lets errfix find out")),
-        ("here mention", t("sets what errfix does in this channel: auto, offer, mention or off")),
-        ("stats", t("counts answers, votes and unknown errors of this workspace")),
-        ("help", t("shows these lines")),
+def _help(example_id: str, t: Translator, usage: Usage) -> Iterator[str]:
+    yield t(
+        "Write an error after {command}, and only you see the answer: {example}",
+        command=usage("", "", t),
+        example=usage("", _ERROR, t),
+    )
+    for name, words, meaning in (
+        ("search", "docker daemon", t("finds entries that hold the words")),
+        ("show", example_id, t("shows an entry in full")),
+        ("language", LOCALES[-1], t("sets the language errfix answers you in; auto lets errfix find out")),
+        ("here", "mention", t("sets what errfix does in this channel: auto, offer, mention or off")),
+        ("stats", "", t("counts answers, votes and unknown errors of this workspace")),
+        ("help", "", t("shows these lines")),
     ):
-        yield t("{command}: {meaning}", command=f"/errfix {command}", meaning=meaning)
+        yield t("{command}: {meaning}", command=usage(name, words, t), meaning=meaning)
 
 
-_ERROR = "/errfix git@github.com: Permission denied (publickey)."
+_ERROR = "git@github.com: Permission denied (publickey)."
 
 
 def not_understood(words: str, near: str, t: Translator) -> str:

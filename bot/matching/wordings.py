@@ -71,7 +71,5 @@ def parse(text: str) -> Wordings:
             by_start.setdefault(first, {}).setdefault(second, []).append(wording)
     return Wordings(
         tuple(groups),
-        {
-            first: {second: tuple(found) for second, found in after.items()} for first, after in by_start.items()
-        },
+        {first: {second: tuple(found) for second, found in after.items()} for first, after in by_start.items()},
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -12,6 +12,7 @@ from bot.entries import BUNDLED, Catalog, Entry, Text, load_entries
 from bot.feedback import Rate, Tally
 from tests.cards.samples import TODAY, make_card
 
+T = TypeVar("T")
 ANSWER = "q83JxkT9sLmA2bQw"
 
 
@@ -76,18 +77,26 @@ _related = st.builds(RelatedLine, st.sampled_from(list(Relation)), _entry_ids, _
 _others = st.builds(OtherError, _entry_ids, _texts, _texts)
 
 
-def _some(of: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.one_of(st.lists(of, max_size=3), st.lists(of, min_size=22, max_size=24)).map(tuple)
+def _some(of: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    """A few, or more than a card shows; the many are three over and over, as drawing each of them takes long."""
+    return st.one_of(st.lists(of, max_size=3), st.lists(of, min_size=3, max_size=3).map(lambda three: three * 8)).map(
+        tuple
+    )
 
 
+def _with_ids_of_their_own(fixes: tuple[FixLine, ...]) -> tuple[FixLine, ...]:
+    return tuple(replace(fix, fix_id=f"{number}-{fix.fix_id}"[:40]) for number, fix in enumerate(fixes))
+
+
+_some_fixes = _some(_fixes).map(_with_ids_of_their_own)
 nasty_cards = st.builds(
     Card,
     entry_id=_entry_ids,
     locale=st.sampled_from(["en", "zh"]),
     title=_said,
     root_cause=_said,
-    fixes=_some(_fixes),
-    failed_here=_some(_fixes),
+    fixes=_some_fixes,
+    failed_here=_some_fixes,
     dead_ends=_some(_dead_ends),
     related=_some(_related),
     others=_some(_others),

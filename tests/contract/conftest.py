@@ -1,6 +1,5 @@
 """Every conversation on every platform that can have it."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,7 +10,6 @@ from adapters.base import outbox, refresh
 from bot.decision import Decision, decide
 from bot.entries import BUNDLED, load_entries
 from bot.matching import Matcher
-from bot.store import Store
 from tests.adapters.discord import fake
 from tests.contract.conversation import Conversation
 from tests.contract.core import Core
@@ -53,17 +51,6 @@ def fairly_sure(matcher: Matcher) -> str:
         for count in range(len(words), 0, -1)
     )
     return next(text for text in shortened if decide(matcher.match(text).confidence) is Decision.OFFER)
-
-
-async def _migrate(file: Path) -> None:
-    await (await Store.open(f"sqlite+aiosqlite:///{file}")).close()
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("contract") / "errfix.db"
-    asyncio.run(_migrate(file))
-    return file
 
 
 @pytest.fixture

@@ -1,21 +1,15 @@
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.desk import Desk
-from bot.matching import Matcher
 from bot.service import Service
 from bot.settings import Settings
 from bot.store import Store
-from tests.service.samples import ENTRIES
+from tests.service.samples import matcher
 
 
 @pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Service]:
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'errfix.db'}")
-    yield Service(store, Matcher(ENTRIES), Settings(_env_file=None))
-    await store.close()
+def service(store: Store) -> Service:
+    return Service(store, matcher(), Settings(_env_file=None))
 
 
 @pytest.fixture

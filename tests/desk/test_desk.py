@@ -7,8 +7,11 @@ import pytest
 from bot.desk import Desk, EntryLine, Request, Told
 from bot.errors import SettingsError
 from bot.events import Asked, ChannelMode, File, Person, Vote, WrongMatch
+from bot.matching import Matcher
 from bot.service import Service
-from tests.service.samples import ANN, BEN, OTHER_PASTE, PASTE, PLACE, UNKNOWN, ask, card_for, message
+from bot.settings import Settings
+from bot.store import Store
+from tests.service.samples import ANN, BEN, ENTRIES, OTHER_PASTE, PASTE, PLACE, UNKNOWN, ask, card_for, message
 
 MODULE = EntryLine("python/module-not-found", "ModuleNotFoundError: No module named 'requests'", "python")
 DAEMON = EntryLine("docker/daemon", "Cannot connect to the Docker daemon at unix:///var/run/docker.sock", "docker")
@@ -87,10 +90,10 @@ async def test_searching_lists_the_entries_that_hold_the_words_or_their_beginnin
     assert (told.text, told.card) == (f"1 entry for “{words}”:", None)
 
 
-async def test_of_many_hits_eight_are_listed(desk: Desk, service: Service) -> None:
-    entry = service.catalog["docker/daemon"]
-    for number in range(20):
-        service._matcher.put(entry.model_copy(update={"id": f"docker/daemon-{number}"}))  # noqa: SLF001 - as a watch does
+async def test_of_many_hits_eight_are_listed(store: Store) -> None:
+    daemon = next(entry for entry in ENTRIES if entry.id == "docker/daemon")
+    many = [daemon.model_copy(update={"id": f"docker/daemon-{number}"}) for number in range(20)]
+    desk = Desk(Service(store, Matcher(many), Settings(_env_file=None)))
 
     told = await write(desk, "search docker daemon")
 
@@ -236,9 +239,10 @@ async def test_a_workspace_without_anything_has_numbers_and_no_list(desk: Desk) 
     assert (told.text, told.entries) == ("Last 7 days: 0 cards\nIn total: 0 cards", ())
 
 
-async def test_an_entry_that_has_left_the_knowledge_base_is_not_listed(desk: Desk, service: Service) -> None:
+async def test_an_entry_that_has_left_the_knowledge_base_is_not_listed(service: Service, store: Store) -> None:
     await card_for(service, PASTE)
-    service.catalog.remove("python/module-not-found")
+    left = [entry for entry in ENTRIES if entry.id != "python/module-not-found"]
+    desk = Desk(Service(store, Matcher(left), Settings(_env_file=None)))
 
     assert (await write(desk, "stats")).entries == ()
 

@@ -100,7 +100,7 @@ Heard = dict[str, list[Any]]
 
 
 @pytest.fixture
-async def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Heard:
+async def heard(store: Store, monkeypatch: pytest.MonkeyPatch) -> Heard:
     """What the adapter registers with Bolt, by kind of listener."""
     heard: Heard = {kind: [] for kind in ("event", "command", "shortcut", "action")}
     for kind, known in heard.items():
@@ -108,10 +108,8 @@ async def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Heard:
     for name, value in {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}.items():
         monkeypatch.setenv(name, value)
     settings = load_settings(None)
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'errfix.db'}")
     service = Service(store, Matcher([]), settings)
     SlackAdapter(service, Desk(service), settings)
-    await store.close()
     return heard
 
 

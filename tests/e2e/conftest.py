@@ -1,15 +1,16 @@
 """The real process, and real browsers that look at its page."""
 
-import os
+import asyncio
 import re
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+
+from tests.e2e.process import ERRFIX, environment
 
 CHROMIUM = Path("/usr/bin/chromium")
 # Without the services that a browser talks to on its own account.
@@ -40,15 +41,12 @@ class Process:
 
     def start(self) -> None:
         """Start, and wait until the page is open; started again, it is open at the same address."""
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("ERRFIX_", "SLACK_", "DISCORD_"))
-        }
         database = f"sqlite+aiosqlite:///{self._folder / 'errfix.db'}"
         with (self._folder / "errfix.log").open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(
-                [Path(sys.executable).with_name("errfix"), "run"],
+                [ERRFIX, "run"],
                 cwd=self._folder,
-                env={**kept, "ERRFIX_DATABASE_URL": database, **self._settings},
+                env=environment(**{"ERRFIX_DATABASE_URL": database, **self._settings}),
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -101,6 +99,37 @@ def run(tmp_path: Path) -> Iterator[Run]:
 @pytest.fixture
 def errfix(run: Run) -> Process:
     return run()
+
+
+Start = Callable[..., Awaitable[tuple[asyncio.subprocess.Process, list[str]]]]
+
+
+@pytest.fixture
+async def start_bot(tmp_path: Path) -> AsyncIterator[Start]:
+    """Starts the process beside a stand-in in this event loop; gives what it said until it was ready or gone, too."""
+    started = []
+
+    async def _start(**settings: str) -> tuple[asyncio.subprocess.Process, list[str]]:
+        process = await asyncio.create_subprocess_exec(
+            ERRFIX,
+            "run",
+            cwd=tmp_path,
+            env=environment(ERRFIX_WEB_PORT="0", PYTHONUNBUFFERED="1") | settings,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        started.append(process)
+        assert process.stdout is not None
+        lines: list[str] = []
+        while not (lines and "Ctrl-C" in lines[-1]) and (line := await process.stdout.readline()):
+            lines.append(line.decode().strip())
+        return process, lines
+
+    yield _start
+    for process in started:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 @pytest.fixture(scope="module")

@@ -1,25 +1,21 @@
 """The command line as a process: whatever is wrong ends in one clear line and an exit code, never in a traceback."""
 
-import os
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.process import ERRFIX, environment
+
 pytestmark = pytest.mark.e2e
-ERRFIX = Path(sys.executable).with_name("errfix")
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ERRFIX_", "SLACK_", "DISCORD_"))
-    }
+def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [ERRFIX, *arguments],
         cwd=folder,
-        env=clean | environment,
+        env=environment(**settings),
         input="",
         capture_output=True,
         text=True,
@@ -29,7 +25,7 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
 
 
 @pytest.mark.parametrize(
-    ("environment", "part"),
+    ("settings", "part"),
     (
         ({"ERRFIX_DATABSE_URL": "x"}, "unknown setting ERRFIX_DATABSE_URL; did you mean ERRFIX_DATABASE_URL?"),
         ({"ERRFIX_LOCALE": "tlh"}, "there is no language 'tlh'"),
@@ -51,10 +47,8 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         ),
     ),
 )
-def test_the_bot_does_not_start_with_what_cannot_be_used(
-    tmp_path: Path, environment: dict[str, str], part: str
-) -> None:
-    result = run(tmp_path, "run", **environment)
+def test_the_bot_does_not_start_with_what_cannot_be_used(tmp_path: Path, settings: dict[str, str], part: str) -> None:
+    result = run(tmp_path, "run", **settings)
 
     lines = [line for line in result.stderr.splitlines() if line.startswith("errfix: ")]
     assert (result.returncode, len(lines)) == (1, 1)

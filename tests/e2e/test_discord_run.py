@@ -1,12 +1,9 @@
 """`errfix run` as a process, connected to a Discord on loopback."""
 
 import asyncio
-import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
@@ -14,9 +11,9 @@ from tests.adapters.discord.conftest import PASTE
 from tests.adapters.discord.fake import FakeDiscord, fake_discord
 from tests.adapters.discord.gateway_fake import TOKEN
 from tests.adapters.discord.payloads import ADA, CHANNEL, GUILD, guild, member, message, user
+from tests.e2e.conftest import Start
 
 pytestmark = pytest.mark.e2e
-Start = Callable[..., Awaitable[tuple[Process, list[str]]]]
 
 
 @pytest.fixture
@@ -28,35 +25,8 @@ async def discord() -> AsyncIterator[FakeDiscord]:
 
 
 @pytest.fixture
-async def start(discord: FakeDiscord, tmp_path: Path) -> AsyncIterator[Start]:
-    """Starts the bot; the process, and what it said until it was ready or gone."""
-    started = []
-
-    async def _start(**changes: str) -> tuple[Process, list[str]]:
-        own = {"DISCORD_API_URL": discord.url, "DISCORD_TOKEN": TOKEN, "ERRFIX_WEB_PORT": "0"}
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("DISCORD_", "SLACK_", "ERRFIX_"))
-        }
-        process = await asyncio.create_subprocess_exec(
-            Path(sys.executable).with_name("errfix"),
-            "run",
-            cwd=tmp_path,
-            env={**kept, **own, **changes, "PYTHONUNBUFFERED": "1"},
-            stdout=PIPE,
-            stderr=PIPE,
-        )
-        started.append(process)
-        assert process.stdout is not None
-        lines: list[str] = []
-        while (line := (await process.stdout.readline()).decode().strip()) and "Ctrl-C" not in line:
-            lines.append(line)
-        return process, lines
-
-    yield _start
-    for process in started:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+def start(discord: FakeDiscord, start_bot: Start) -> Start:
+    return partial(start_bot, DISCORD_API_URL=discord.url, DISCORD_TOKEN=TOKEN)
 
 
 def paste(message_id: str) -> dict[str, object]:
@@ -65,7 +35,8 @@ def paste(message_id: str) -> dict[str, object]:
 
 async def test_it_says_what_is_connected_answers_and_stops(discord: FakeDiscord, start: Start) -> None:
     process, lines = await start()
-    assert lines == ["errfix: connected to Discord as errfix in 1 server, with 1 shard"]
+    assert lines[0] == "errfix: connected to Discord as errfix in 1 server, with 1 shard"
+    assert lines[1].startswith("errfix: listening on http://127.0.0.1:")
     await discord.gateway.send("MESSAGE_CREATE", paste("1400000000000000001"), guild_id=GUILD)
     (posted,) = await discord.until("POST", "/messages")
     assert "yaml" in posted.text

@@ -2,22 +2,19 @@
 
 import asyncio
 import json
-import os
 import re
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 from aiohttp import ClientSession
 
 from tests.adapters.slack.conftest import ADA, CHANNEL, PASTE, envelope_of, sign
 from tests.adapters.slack.fake_api import BOT_TOKEN, SECRET, FakeSlack, fake_slack
+from tests.e2e.conftest import Start
 
 pytestmark = pytest.mark.e2e
-Start = Callable[..., Awaitable[tuple[Process, list[str]]]]
 
 
 @pytest.fixture
@@ -27,40 +24,9 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 
 @pytest.fixture
-async def start(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[Start]:
-    """Starts the bot in HTTP mode; the process, and what it said until it was ready."""
-    started = []
-
-    async def _start(**changes: str) -> tuple[Process, list[str]]:
-        own = {
-            "SLACK_API_URL": slack.url,
-            "SLACK_BOT_TOKEN": BOT_TOKEN,
-            "SLACK_SIGNING_SECRET": SECRET,
-            "ERRFIX_WEB_PORT": "0",
-        }
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "ERRFIX_"))}
-        process = await asyncio.create_subprocess_exec(
-            Path(sys.executable).with_name("errfix"),
-            "run",
-            cwd=tmp_path,
-            env={**kept, **own, **changes, "PYTHONUNBUFFERED": "1"},
-            stdout=PIPE,
-            stderr=PIPE,
-        )
-        started.append(process)
-        assert process.stdout is not None
-        lines: list[str] = []
-        while not lines or "Ctrl-C" not in lines[-1]:
-            line = (await process.stdout.readline()).decode().strip()
-            assert line, "it ended before it was ready"
-            lines.append(line)
-        return process, lines
-
-    yield _start
-    for process in started:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+def start(slack: FakeSlack, start_bot: Start) -> Start:
+    """In HTTP mode."""
+    return partial(start_bot, SLACK_API_URL=slack.url, SLACK_BOT_TOKEN=BOT_TOKEN, SLACK_SIGNING_SECRET=SECRET)
 
 
 def address(line: str) -> str:

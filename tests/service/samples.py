@@ -1,8 +1,11 @@
 """A small knowledge base, some people, and what they say."""
 
+from functools import cache
+
 from bot.cards.card import Card
 from bot.entries import Entry
 from bot.events import Asked, Message, Person, Place
+from bot.matching import Matcher
 from bot.service import Reply, Service
 
 PLACE = Place("web", "local", "general")
@@ -46,6 +49,13 @@ ENTRIES = [
         }
     ),
 ]
+
+
+@cache
+def matcher() -> Matcher:
+    """Of these entries, for all tests that change none."""
+    return Matcher(ENTRIES)
+
 
 ids = iter(range(1_000_000))
 

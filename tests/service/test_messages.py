@@ -23,6 +23,7 @@ from tests.service.samples import (
     UNKNOWN,
     ask,
     card_for,
+    matcher,
     message,
 )
 
@@ -362,18 +363,16 @@ async def test_an_entry_s_card_has_its_rates_but_no_answer(service: Service) -> 
     assert (card.answer_id, card.fixes[0].rate_label) == (None, "worked for 1 of 1")
 
 
-async def test_a_second_replica_knows_what_the_first_one_heard(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'shared.db'}"
-    stores = [await Store.open(url), await Store.open(url)]
-    first, second = (Service(store, Matcher(ENTRIES), Settings(_env_file=None)) for store in stores)
+async def test_a_second_replica_knows_what_the_first_one_heard(service: Service, tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'errfix.db'}")
+    second = Service(store, matcher(), Settings(_env_file=None))
     try:
-        answer_id = (await card_for(first, PASTE)).answer_id or ""
+        answer_id = (await card_for(service, PASTE)).answer_id or ""
         await second.handle_vote(Vote(answer_id, "pip", BEN, 1))
 
-        label = (await first.card(answer_id)).fixes[0].rate_label
+        label = (await service.card(answer_id)).fixes[0].rate_label
     finally:
-        for store in stores:
-            await store.close()
+        await store.close()
 
     assert label == "worked for 1 of 1"
 

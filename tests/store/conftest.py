@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.events import Place
 from bot.store import AnswerState, NewAnswer, Store
 from bot.store.tables import metadata
+from tests.conftest import migrate
 
 SERVER = "127.0.0.1:5432"
 BACKENDS = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
@@ -80,29 +81,18 @@ def new_database(server: str) -> Iterator[str]:
     asyncio.run(run_sql(f"{server}/postgres", f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-async def _migrate(url: str) -> None:
-    await (await Store.open(url)).close()
-
-
 @pytest.fixture(scope="session")
 def migrated_postgres(server: str) -> Iterator[str]:
     with new_database(server) as url:
-        asyncio.run(_migrate(url))
+        asyncio.run(migrate(url))
         yield url
-
-
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("template") / "errfix.db"
-    asyncio.run(_migrate(f"sqlite+aiosqlite:///{file}"))
-    return file
 
 
 @pytest.fixture(params=BACKENDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database with all tables and no rows."""
     if request.param == "sqlite":
-        file = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "errfix.db")
+        file = shutil.copy(request.getfixturevalue("empty_database"), tmp_path / "errfix.db")
         yield f"sqlite+aiosqlite:///{file}"
     else:
         postgres: str = request.getfixturevalue("migrated_postgres")

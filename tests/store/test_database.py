@@ -152,8 +152,8 @@ async def test_another_file_is_no_database_and_stays_as_it_is(tmp_path: Path) ->
     assert file.read_text() == "buy milk\n" * 500
 
 
-async def test_a_database_opened_read_only_is_refused(migrated_sqlite: Path) -> None:
-    sentence = await refusal(f"sqlite+aiosqlite:///file:{migrated_sqlite}?mode=ro&uri=true")
+async def test_a_database_opened_read_only_is_refused(empty_database: Path) -> None:
+    sentence = await refusal(f"sqlite+aiosqlite:///file:{empty_database}?mode=ro&uri=true")
     assert "is read-only; let errfix write to the file and to its folder" in sentence
 
 

@@ -2,6 +2,7 @@ import asyncio
 import sys
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -80,6 +81,7 @@ async def test_replicas_that_start_at_once_all_get_a_store(empty_url: str) -> No
     assert claims == [True, False, False, False]
 
 
+@pytest.mark.e2e
 async def test_processes_that_start_at_once_all_get_a_store(empty_url: str) -> None:
     processes = [
         await asyncio.create_subprocess_exec(sys.executable, "-c", START, empty_url, stderr=asyncio.subprocess.PIPE)

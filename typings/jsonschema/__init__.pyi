@@ -1,14 +1,18 @@
 # What the tests use of jsonschema, which ships no types of its own.
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import ClassVar, Self
 
 class ValidationError(Exception):
     message: str
     json_path: str
 
 class Draft202012Validator:
+    VALIDATORS: ClassVar[Mapping[str, Callable[..., Iterator[ValidationError]]]]
     def __init__(self, schema: Mapping[str, object]) -> None: ...
     @classmethod
     def check_schema(cls, schema: Mapping[str, object]) -> None: ...
+    def evolve(self, *, schema: Mapping[str, object]) -> Self: ...
+    def is_valid(self, instance: object) -> bool: ...
     def iter_errors(self, instance: object) -> Iterator[ValidationError]: ...
 
 class Draft7Validator:

@@ -87,7 +87,7 @@ def test_entries_without_a_usable_one_are_wrong_and_a_bad_one_among_good_ones_a_
 
 @pytest.mark.usefixtures("folder")
 def test_long_lines_stay_whole_where_the_output_is_piped() -> None:
-    output = look(SLACK_BOT_TOKEN="xoxb-1", SLACK_API_URL="http://127.0.0.1:1/api/").output
+    output = look(ERRFIX_DATABASE_URL=f"sqlite+aiosqlite:///{'/no where' * 20}/errfix.db").output
 
     assert "\x1b" not in output
     assert all(line[:1] in {"", " "} or line[0].isupper() or line[0].isdigit() for line in output.splitlines())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from discord import Permissions
 from pydantic import SecretStr
 
 from adapters.base import outbox, refresh
@@ -37,7 +38,15 @@ from tests.adapters.discord.payloads import (
 PLACE = Place("discord", GUILD, CHANNEL)
 PASTE = "Traceback (most recent call last):\nModuleNotFoundError: No module named 'yaml'"
 PORT = "Error: listen EADDRINUSE: address already in use :::3000"
+WRITES = Permissions(send_messages=True, send_messages_in_threads=True).value
 _SETTLED_S = 20
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for something that nobody tells of."""
+    async with asyncio.timeout(_SETTLED_S):
+        while not condition():  # noqa: ASYNC110 - there is no event for it
+            await asyncio.sleep(0.001)
 
 
 @dataclass
@@ -90,10 +99,15 @@ class Server:
             data["member"] = member(author)
         await self.event("MESSAGE_REACTION_REMOVE" if removed else "MESSAGE_REACTION_ADD", data)
 
-    async def interact(self, kind: int, data: dict[str, Any], *, author: str = BOB, **changes: Any) -> str:  # noqa: ANN401 - as in JSON
+    async def interact(self, kind: int, data: dict[str, Any], **changes: Any) -> str:  # noqa: ANN401 - as in JSON
         """Somebody uses a command, a menu or a button; the result is the interaction's token."""
-        token = f"token-{self.discord.new_id()}"
-        permissions = changes.pop("permissions", 0)
+        event = self.interaction(kind, data, **changes)
+        await self.event("INTERACTION_CREATE", event)
+        return str(event["token"])
+
+    def interaction(self, kind: int, data: dict[str, Any], *, author: str = BOB, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - as in JSON
+        """What Discord says of it."""
+        permissions = changes.pop("permissions", WRITES)
         whole = {
             "id": self.discord.new_id(),
             "application_id": APPLICATION,
@@ -104,7 +118,7 @@ class Server:
             "channel_id": CHANNEL,
             "channel": channel(CHANNEL, 0, name="support", guild_id=GUILD),
             "member": member(author, permissions=str(permissions)),
-            "token": token,
+            "token": f"token-{self.discord.new_id()}",
             "version": 1,
             "app_permissions": str(ALL),
             "locale": "en-US",
@@ -113,10 +127,7 @@ class Server:
             "context": 0,
             "attachment_size_limit": 10_000_000,
         }
-        await self.event(
-            "INTERACTION_CREATE", {key: value for key, value in {**whole, **changes}.items() if value is not ...}
-        )
-        return token
+        return {key: value for key, value in {**whole, **changes}.items() if value is not ...}
 
     async def command(self, name: str, **changes: Any) -> str:  # noqa: ANN401 - as in JSON
         """`/errfix …`; options by name."""
@@ -142,12 +153,14 @@ class Server:
 
     async def settle(self) -> None:
         """Wait until everything sent has arrived, and nothing is under way any more."""
-        async with asyncio.timeout(_SETTLED_S):
-            while not self._has_all():  # noqa: ASYNC110 - the library sets no event
-                await asyncio.sleep(0.001)
+        await self.arrived()
+        assert await self.adapter.running.drain(_SETTLED_S) == 0
+
+    async def arrived(self) -> None:
+        """Wait until everything sent has arrived, and what it brings has begun."""
+        await until(self._has_all)
         for _ in range(10):  # from the library's event to our task there are a few steps
             await asyncio.sleep(0)
-        assert await self.adapter.running.drain(_SETTLED_S) == 0
 
     def _has_all(self) -> bool:
         client = self.adapter.client

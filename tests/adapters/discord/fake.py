@@ -46,6 +46,7 @@ class Refusal:
     status: int
     body: dict[str, Any]
     times: int
+    headers: dict[str, str] = field(default_factory=lambda: {"Via": "fake"})
 
 
 @dataclass
@@ -62,8 +63,15 @@ class FakeDiscord:
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What was posted, as Discord would show it."""
     threads: set[str] = field(default_factory=set)
+    channels: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Those that somebody may ask for by their id."""
     held: asyncio.Event | None = None
     """While set and not set off, posting takes that long."""
+    holds: str = "/messages"
+    """How the paths end of what is held."""
+    held_files: asyncio.Event | None = None
+    all_is_private: bool = False
+    """What is said to interactions is shown to whoever caused them alone, as some servers want it."""
     _nonces: dict[str, str] = field(default_factory=dict)
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _number: int = 0
@@ -78,6 +86,10 @@ class FakeDiscord:
     def slow_down(self, method: str, ending: str, *, times: int = 1) -> None:
         body = {"message": "You are being rate limited.", "retry_after": 0.01, "global": False}
         self.refusals.append(Refusal(method, ending, 429, body, times))
+
+    def bar(self, method: str, ending: str) -> None:
+        """As the wall in front of Discord does with an address that knocked too often."""
+        self.refusals.append(Refusal(method, ending, 429, {}, 1_000, {"Retry-After": "3600"}))
 
     def of(self, method: str, ending: str = "") -> list[Call]:
         return [call for call in self.calls if call.method == method and call.path.endswith(ending)]
@@ -111,15 +123,15 @@ class FakeDiscord:
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
         call = Call(request.method, path, body)
         self.complaints += [f"{call.method} {call.path}: {said}" for said in problems(call.method, call.path, body)]
-        if self.held is not None and path.endswith("/messages"):
-            await self.held.wait()
         self.calls.append(call)
         async with self._changed:
             self._changed.notify_all()
+        if self.held is not None and path.endswith(self.holds):
+            await self.held.wait()
         for refusal in self.refusals:
             if refusal.method == call.method and path.endswith(refusal.ending) and refusal.times:
                 refusal.times -= 1
-                return _json(refusal.body, status=refusal.status)
+                return _json(refusal.body, status=refusal.status, headers=refusal.headers)
         return self._respond(call)
 
     async def until(self, method: str, ending: str, times: int = 1) -> list[Call]:
@@ -131,6 +143,8 @@ class FakeDiscord:
     async def file(self, request: web.Request) -> web.Response:
         data, kind = self.files[request.match_info["name"]]
         self.calls.append(Call("FILE", request.path, dict(request.headers)))
+        if self.held_files is not None:
+            await self.held_files.wait()
         wanted = request.headers.get("Range", "")
         if wanted.startswith("bytes=-"):
             data = data[-int(wanted.removeprefix("bytes=-")) :]
@@ -145,6 +159,10 @@ class FakeDiscord:
             case "GET", ["gateway", "bot"]:
                 limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 16}
                 return _json({"url": self.gateway.url, "shards": self.shards, "session_start_limit": limit})
+            case "GET", ["channels", channel]:
+                gone = {"message": "Unknown Channel", "code": 10003}
+                found = self.channels.get(channel)
+                return _json(found or gone, status=200 if found else 404)
             case "PUT", ["applications", _, "commands"]:
                 made = [{"id": self.new_id(), "version": "1", "application_id": APPLICATION} for _ in call.body]
                 return _json([{"description": "", **one, **ids} for one, ids in zip(call.body, made, strict=True)])
@@ -165,7 +183,8 @@ class FakeDiscord:
             case "POST", ["interactions", interaction, _, "callback"]:
                 return _json({"interaction": {"id": interaction, "type": 2, "response_message_loading": False}})
             case "POST", ["webhooks", _, token]:
-                return _json(self._message("0", call.body, webhook=token))
+                flags = (call.body.get("flags") or 0) | (64 if self.all_is_private else 0)
+                return _json(self._message("0", {**call.body, "flags": flags}, webhook=token))
             case "PATCH", ["webhooks", _, token, "messages", _]:
                 return _json(self._message("0", call.body, webhook=token))
             case _:
@@ -195,11 +214,10 @@ def _kind(call: Call) -> str:
     return f"{call.method} {'/'.join(parts)}"
 
 
-def _json(body: Any, *, status: int = 200) -> web.Response:  # noqa: ANN401 - as in JSON
+def _json(body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401 - as in JSON
     # discord.py reads JSON of exactly this type alone, and takes a 429 without Via for one of a firewall.
-    return web.Response(
-        body=json.dumps(body).encode(), status=status, headers={"Content-Type": "application/json", "Via": "fake"}
-    )
+    own = {"Content-Type": "application/json", **({"Via": "fake"} if headers is None else headers)}
+    return web.Response(body=json.dumps(body).encode(), status=status, headers=own)
 
 
 @asynccontextmanager

@@ -3,20 +3,17 @@
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from discord.ui import LayoutView
-from jsonschema import Draft202012Validator
 
 from adapters.discord.actions import TEMPLATE
+from tests.adapters.discord import openapi
 
 Component = dict[str, Any]
 
-SPEC = Path(__file__).parents[4] / "shared" / "specs" / "discord-openapi.json"
-with_spec = pytest.mark.skipif(not SPEC.exists(), reason=f"there is no {SPEC.name} in ../shared/specs")
+with_spec = pytest.mark.skipif(not openapi.SPEC.exists(), reason=f"there is no {openapi.SPEC.name} in ../shared/specs")
 
 MAX_COMPONENTS = 40
 MAX_TEXT = 4000
@@ -73,13 +70,7 @@ def problems_of(view: LayoutView) -> list[str]:
 def spec_problems(view: LayoutView) -> list[str]:
     """What Discord's own description of its API says against a message."""
     body = {"components": components_of(view), "flags": COMPONENTS_V2}
-    return [f"{error.json_path}: {error.message[:300]}" for error in _validator().iter_errors(body)]
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    parts = json.loads(SPEC.read_text(encoding="utf-8"))["components"]
-    return Draft202012Validator({"$ref": "#/components/schemas/MessageCreateRequest", "components": parts})
+    return openapi.problems("POST", "/channels/1/messages", body)
 
 
 def _whole_problems(components: list[Component]) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
 
-from tests.adapters.discord.limits import SPEC
-
+SPEC = Path(__file__).parents[4] / "shared" / "specs" / "discord-openapi.json"
 _FIRST_ID = 1 << 53
 
 
@@ -59,6 +61,17 @@ def _operation(method: str, path: str) -> dict[str, Any] | None:
     return next(found, None)
 
 
+def _one_of(
+    validator: Draft202012Validator, choices: list[dict[str, Any]], instance: object, schema: dict[str, Any]
+) -> Iterator[ValidationError]:
+    """As in jsonschema, which gathers all that is wrong with each choice before it comes to the one that fits."""
+    if sum(validator.evolve(schema=choice).is_valid(instance) for choice in choices) != 1:
+        yield from Draft202012Validator.VALIDATORS["oneOf"](validator, choices, instance, schema)
+
+
+_Validator = extend(Draft202012Validator, {"oneOf": _one_of})
+
+
 @cache
 def _validator(schema: str) -> Draft202012Validator:
-    return Draft202012Validator({**json.loads(schema), "components": _document()["components"]})
+    return _Validator({**json.loads(schema), "components": _document()["components"]})

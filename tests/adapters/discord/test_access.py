@@ -75,6 +75,20 @@ async def test_calls_are_spread_over_time_after_a_short_burst(monkeypatch: pytes
     assert 0.8 < slept[-1] < 1.1
 
 
+async def test_calls_that_are_held_wait_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    pace = Pace(10)
+    pace.hold(60)
+    pace.hold(5)
+    await pace.turn()
+    assert 59 < slept[0] < 61
+
+
 @pytest.mark.parametrize(
     ("error", "text"),
     (

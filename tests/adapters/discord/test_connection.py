@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,7 +14,7 @@ from bot.events import Place
 from bot.matching import Matcher
 from bot.service import Service
 from bot.store import Store
-from tests.adapters.discord.conftest import PASTE, PLACE, NewServer, Server, settings_for
+from tests.adapters.discord.conftest import PASTE, PLACE, NewServer, Server, settings_for, until
 from tests.adapters.discord.fake import FakeDiscord
 from tests.adapters.discord.payloads import CHANNEL, GUILD, OTHER_GUILD, channel, guild
 
@@ -38,13 +40,52 @@ async def test_a_wrong_token_is_one_sentence(discord: FakeDiscord, new_server: N
     assert len(discord.calls) == 1
 
 
-async def test_a_gateway_that_does_not_know_the_token_is_not_asked_again(
-    discord: FakeDiscord, new_server: NewServer
+@pytest.mark.parametrize(
+    ("code", "said"),
+    (
+        (4004, "Discord refuses DISCORD_TOKEN (4004); `errfix doctor` says more"),
+        (4010, "Discord does not know these shards (4010); compare DISCORD_SHARD_IDS with DISCORD_SHARDS"),
+        (4011, "Discord wants the servers divided into more shards (4011); raise DISCORD_SHARDS, or leave it out"),
+        (4012, "Discord does not know this version of its gateway any more (4012); update errfix"),
+        (4013, "Discord does not know what errfix asks to hear (4013); update errfix"),
+    ),
+)
+async def test_a_gateway_that_does_not_let_errfix_in_is_not_asked_again(
+    discord: FakeDiscord, new_server: NewServer, code: int, said: str
 ) -> None:
-    discord.gateway.close_with = 4004
-    with pytest.raises(ChannelError, match=r"refuses DISCORD_TOKEN \(4004\)"):
+    discord.gateway.close_with = code
+    with pytest.raises(ChannelError, match=f"^{re.escape(said)}$"):
         await new_server()
     assert len(discord.gateway.identified) == 1
+
+
+async def test_a_gateway_that_refuses_even_what_needs_no_permission_is_not_asked_again(
+    discord: FakeDiscord, new_server: NewServer
+) -> None:
+    discord.gateway.close_with = 4014
+    with pytest.raises(ChannelError, match=r"does not let errfix in \(4014\)"):
+        await new_server()
+    assert len(discord.gateway.identified) == 2  # with the texts of messages, and without
+
+
+async def test_an_api_that_forbids_all_is_one_sentence(discord: FakeDiscord, new_server: NewServer) -> None:
+    discord.refuse("GET", "/users/@me", 0, status=403)
+    with pytest.raises(ChannelError, match=r"^cannot connect to Discord: Discord refused: no \(403\)$"):
+        await new_server()
+    assert len(discord.calls) == 1
+
+
+async def test_a_connection_that_discord_ends_while_errfix_runs_is_one_sentence_in_the_log(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    session = server.discord.gateway.sessions[0]
+    assert session.socket is not None
+    await session.socket.close(code=4004)
+    await until(lambda: "errfix has left Discord" in caplog.text)
+    assert "errfix has left Discord: Discord refuses DISCORD_TOKEN (4004)" in caplog.text
+    assert server.adapter.client.is_closed()
+    assert len(server.discord.gateway.identified) == 1
+    assert not server.discord.gateway.resumed
 
 
 async def test_whoever_insists_on_reading_along_is_told_that_it_is_not_allowed(
@@ -84,6 +125,20 @@ async def test_a_limit_is_waited_for_and_the_card_posted_once(server: Server, ca
     assert (await server.answer_to(message_id)).posted_id is not None
 
 
+async def test_the_wall_in_front_of_discord_is_not_knocked_at_again(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.discord.bar("POST", "/threads")
+    await server.message(PASTE)
+    for _ in range(5):
+        await server.discord.gateway.send("MESSAGE_CREATE", server.written(PASTE), guild_id=GUILD)
+    await server.arrived()
+    await until(lambda: server.adapter.outbox.waiting > 0)
+    assert len(server.discord.of("POST", "/threads")) == 1
+    assert "Discord lets this machine make no more calls for 3600 s" in caplog.text
+    server.adapter.running.stop()
+
+
 async def test_two_shards_hear_their_own_servers(discord: FakeDiscord, new_server: NewServer) -> None:
     discord.gateway.guilds[OTHER_GUILD] = guild(OTHER_GUILD, channels=[channel(ELSEWHERE, 0)])
     server = await new_server(discord_shards=2)
@@ -120,15 +175,21 @@ async def test_the_gateways_address_can_be_another_than_discord_says(
 
 async def test_a_token_that_dies_stops_errfix_there(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     server.discord.refuse("POST", "/threads", 0, status=401)
-    for _ in range(3):
-        await server.discord.gateway.send("MESSAGE_CREATE", server.written(PASTE), guild_id=GUILD)
+    server.discord.held, server.discord.holds = asyncio.Event(), "/threads"
+    written = [server.written(PASTE) for _ in range(30)]
+    for one in written:
+        await server.discord.gateway.send("MESSAGE_CREATE", one, guild_id=GUILD)
     await server.discord.until("POST", "/threads")
-    while not server.adapter.client.is_closed():  # noqa: ASYNC110 - the library sets no event
-        await asyncio.sleep(0.001)
+    server.discord.held.set()
+    await until(server.adapter.client.is_closed)
     await server.adapter.running.drain(20)
-    assert "correct it and restart errfix" in caplog.text
-    assert len(server.discord.of("POST", "/threads")) <= 3
+    complaints = [record.message for record in caplog.records if record.levelno >= logging.WARNING]
+    assert complaints == ["Discord refuses DISCORD_TOKEN: errfix stops there; correct it and restart errfix"]
+    assert len(server.discord.of("POST", "/threads")) == 1
     assert not server.discord.posted
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    for one in written:
+        assert await server.service.store.claim(PLACE, one["id"], now=later)  # another process may have it
 
 
 async def test_a_server_that_removes_errfix_is_forgotten(server: Server) -> None:

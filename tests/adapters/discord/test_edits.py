@@ -1,5 +1,7 @@
 """Messages that change or go."""
 
+import asyncio
+
 import pytest
 
 from bot.events import ChannelMode
@@ -29,11 +31,16 @@ async def test_a_preview_that_is_added_is_no_edit(server: Server) -> None:
     assert not server.discord.count()
 
 
-async def test_an_event_that_does_not_say_what_the_message_says_is_left_alone(server: Server) -> None:
+async def test_an_event_that_does_not_say_what_the_message_says_is_left_alone_and_ends_nothing(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
     message_id = await server.message(PASTE)
     before = server.discord.count()
     await server.edit(message_id, "", content=...)
     assert server.discord.count() == before
+    assert "an event of Discord's cannot be read: MESSAGE_UPDATE" in caplog.text
+    await server.message(PORT)
+    assert len(server.discord.posted) == 2
 
 
 async def test_an_edit_that_comes_twice_counts_once(server: Server) -> None:
@@ -60,6 +67,26 @@ async def test_a_deleted_question_takes_its_card_along(server: Server, where: st
     await server.delete(message_id, where)
     (gone,) = server.discord.of("DELETE")
     assert gone.path == f"/channels/{message_id if where == CHANNEL else where}/messages/{card_id}"
+
+
+@pytest.mark.parametrize("holds", ("/threads", "/messages"))
+async def test_a_question_that_is_edited_and_deleted_while_its_card_goes_out_keeps_none(
+    server: Server, holds: str
+) -> None:
+    server.discord.held, server.discord.holds = asyncio.Event(), holds
+    written = server.written(PASTE)
+    edited = {**written, "content": PORT, "edited_timestamp": "2026-01-01T12:00:01+00:00"}
+    gone = {"id": written["id"], "channel_id": CHANNEL, "guild_id": GUILD}
+    await server.discord.gateway.send("MESSAGE_CREATE", written, guild_id=GUILD)
+    await server.discord.until("POST", holds)
+    await server.discord.gateway.send("MESSAGE_UPDATE", edited, guild_id=GUILD)
+    await server.discord.gateway.send("MESSAGE_DELETE", gone, guild_id=GUILD)
+    await server.arrived()
+    server.discord.held.set()
+    await server.settle()
+    left = set(server.discord.messages) - {call.path.rpartition("/")[2] for call in server.discord.of("DELETE")}
+    assert left == set()
+    assert await server.service.store.answer_to(PLACE, written["id"]) is None
 
 
 async def test_many_messages_deleted_at_once_take_their_cards_along(server: Server) -> None:

@@ -1,5 +1,10 @@
 """Thumbs, light bulbs and the buttons of cards."""
 
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +12,7 @@ import pytest
 from bot.events import ChannelMode
 from bot.store import AnswerState
 from tests.adapters.discord.conftest import PASTE, PLACE, NewServer, Server
-from tests.adapters.discord.payloads import ADA, BOB, BOT_USER, CHANNEL, NO_THREADS, ROBOT, thread
+from tests.adapters.discord.payloads import ADA, BOB, BOT_USER, CHANNEL, GUILD, NO_THREADS, ROBOT, message, thread, user
 
 
 async def answered(server: Server, where: str = CHANNEL) -> tuple[str, dict[str, Any]]:
@@ -39,6 +44,21 @@ async def test_a_thumb_that_is_taken_away_takes_the_vote_back(server: Server) ->
     answer = await server.answer_to(message_id)
     assert await server.service.store.votes_of(answer.answer_id, BOB) == {}
     assert len(server.discord.of("PATCH")) == 2
+
+
+@pytest.mark.parametrize(
+    ("event", "more"),
+    (("MESSAGE_REACTION_REMOVE_ALL", {}), ("MESSAGE_REACTION_REMOVE_EMOJI", {"emoji": {"id": None, "name": "👍"}})),
+)
+async def test_a_moderator_who_clears_reactions_takes_nobodys_vote_back(
+    server: Server, event: str, more: dict[str, Any]
+) -> None:
+    message_id, card = await answered(server)
+    await server.react("👍", card["id"], where=message_id)
+    where = {"channel_id": message_id, "message_id": card["id"], "guild_id": GUILD}
+    await server.event(event, {**where, **more})
+    answer = await server.answer_to(message_id)
+    assert len(await server.service.store.votes_of(answer.answer_id, BOB)) == 1
 
 
 async def test_a_thumb_under_a_card_that_is_a_reply_counts(server: Server) -> None:
@@ -191,3 +211,90 @@ async def test_a_token_that_dies_while_a_card_is_updated_stops_errfix(
     await server.react("👍", card["id"], where=message_id)
     assert "errfix stops there" in caplog.text
     assert server.adapter.client.is_closed()
+
+
+async def test_a_click_before_discord_says_that_the_card_is_out_shows_on_it(server: Server) -> None:
+    server.discord.held = asyncio.Event()
+    written = server.written(PASTE)
+    await server.discord.gateway.send("MESSAGE_CREATE", written, guild_id=GUILD)
+    (posted,) = await server.discord.until("POST", f"/channels/{written['id']}/messages")
+    card = message("7", written["id"], user(BOT_USER), "", components=posted.body["components"], flags=1 << 15)
+    event = server.interaction(3, {"custom_id": posted.button("worked"), "component_type": 2}, message=card)
+    await server.discord.gateway.send("INTERACTION_CREATE", event, guild_id=GUILD)
+    await server.discord.until("POST", "/callback")
+    answer_id = (await server.answer_to(written["id"])).answer_id
+    while not await server.service.store.votes_of(answer_id, BOB):  # noqa: ASYNC110 - there is no event for it
+        await asyncio.sleep(0.001)
+    server.discord.held.set()
+    await server.settle()
+    (changed,) = server.discord.of("PATCH")
+    assert "· 1" in str(changed.body)
+
+
+async def test_two_clicks_at_once_are_one_after_the_other(server: Server) -> None:
+    _, card = await answered(server)
+    custom_id = server.discord.posted[0].button("worked")
+    server.discord.held, server.discord.holds = asyncio.Event(), "/callback"
+    clicked = {"custom_id": custom_id, "component_type": 2}
+    for number in range(2):
+        event = server.interaction(3, clicked, message=card, token=f"t{number}")
+        await server.discord.gateway.send("INTERACTION_CREATE", event, guild_id=GUILD)
+    await server.discord.until("POST", "/callback", 2)
+    server.discord.held.set()
+    await server.settle()
+    answer = await server.answer_to(server.discord.of("POST", "/threads")[0].path.split("/")[4])
+    assert await server.service.store.votes_of(answer.answer_id, BOB) == {}
+    assert len(server.discord.told("t0") + server.discord.told("t1")) == 1
+
+
+@pytest.mark.parametrize(("code", "status"), ((50027, 401), (10015, 404)))
+async def test_a_click_that_is_too_old_to_answer_is_a_line_in_the_log(
+    server: Server, caplog: pytest.LogCaptureFixture, code: int, status: int
+) -> None:
+    _, card = await answered(server)
+    server.discord.refuse("POST", "/old", code, status=status)
+    await server.click(server.discord.posted[0].button("more"), card, token="old")
+    assert f"({code})" in caplog.text
+    assert "errfix stops there" not in caplog.text
+    await server.message(PASTE)
+    assert len(server.discord.posted) == 2
+
+
+async def test_a_click_that_discord_gave_up_changes_nothing(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    message_id, card = await answered(server)
+    server.discord.refuse("POST", "/callback", 10062, status=404)
+    await server.click(server.discord.posted[0].button("worked"), card)
+    answer = await server.answer_to(message_id)
+    assert await server.service.store.votes_of(answer.answer_id, BOB) == {}
+    assert "more than three seconds had passed" in caplog.text
+
+
+async def test_the_card_in_the_channel_is_brought_up_to_date_also_where_the_private_one_cannot_be(
+    server: Server,
+) -> None:
+    _, card = await answered(server)
+    (more,) = server.discord.told(await server.click(server.discord.posted[0].button("more"), card))
+    detail = ephemeral({**card, "components": more.body["components"]})
+    server.discord.refuse("PATCH", "/messages/@original", 50027, status=401)
+    await server.click(more.button("worked"), detail)
+    assert len(server.discord.of("PATCH", f"/messages/{card['id']}")) == 1
+
+
+@pytest.mark.parametrize("private", (False, True))
+async def test_a_click_for_a_fix_that_is_gone_brings_the_card_up_to_date(server: Server, *, private: bool) -> None:
+    _, card = await answered(server)
+    custom_id = server.discord.posted[0].button("worked")
+    gone = f"{custom_id.rpartition(':')[0]}:no-such-fix"
+    shown = json.loads(json.dumps(ephemeral(card) if private else card).replace(custom_id, gone))
+    said = server.discord.told(await server.click(gone, shown))
+    assert "does not know this fix any more" in said[-1].text
+    assert len(server.discord.of("PATCH", f"/messages/{card['id']}")) == 1
+
+
+async def test_who_clicks_in_vain_while_the_database_is_away_is_told(server: Server, tmp_path: Path) -> None:
+    _, card = await answered(server)
+    with closing(sqlite3.connect(tmp_path / "errfix.db")) as database:
+        database.execute("ALTER TABLE people RENAME TO away")
+    (said,) = server.discord.told(await server.click(server.discord.posted[0].button("more"), card, locale="zh-CN"))
+    assert said.body["flags"] & 64
+    assert "服务器出错，请重试。" in said.text

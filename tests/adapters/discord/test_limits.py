@@ -20,7 +20,7 @@ from tests.adapters.discord.limits import problems_of, spec_problems, with_spec
 
 # Without shrinking: these cards are large, and which rule one breaks says enough.
 nasty = settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
 VOTED = {0: Tally(12, 3), 1: Tally(down=6)}
 ENTRY_IDS = [entry.id for entry in catalog()]

@@ -99,17 +99,6 @@ async def test_a_thread_that_somebody_has_made_meanwhile_is_used(server: Server)
     assert server.discord.posted[0].path == f"/channels/{written['id']}/messages"
 
 
-async def test_a_locked_thread_makes_the_card_a_reply_in_the_channel(server: Server) -> None:
-    written = server.written(PASTE)
-    server.discord.refuse("POST", f"/channels/{written['id']}/messages", 50083, status=400)
-    await server.event("MESSAGE_CREATE", written)
-    assert [call.path for call in server.discord.posted] == [
-        f"/channels/{written['id']}/messages",
-        f"/channels/{CHANNEL}/messages",
-    ]
-    assert (await server.answer_to(written["id"])).posted_id == server.shown()["id"]
-
-
 async def test_where_errfix_may_not_write_it_does_not_try(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     await server.message(PASTE, where=READ_ONLY)
     assert not server.discord.posted
@@ -218,13 +207,34 @@ async def test_a_secret_is_told_to_its_author_alone(server: Server) -> None:
     assert "a1B2c3D4e5" not in str([call.body for call in server.discord.calls])
 
 
-async def test_an_author_who_takes_no_direct_messages_still_gets_the_card(
-    server: Server, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("ending", ("/users/@me/channels", f"/channels/{direct_channel(ADA)}/messages"))
+async def test_an_author_who_takes_no_direct_messages_is_warned_in_a_reply_without_the_secret(
+    server: Server, caplog: pytest.LogCaptureFixture, ending: str
 ) -> None:
-    server.discord.refuse("POST", f"/channels/{direct_channel(ADA)}/messages", 50007)
-    await server.message(f"{PASTE}\n{SECRET}")
-    assert any("yaml" in call.text for call in server.discord.posted)
+    server.discord.refuse("POST", ending, 50007)
+    message_id = await server.message(f"{PASTE}\n{SECRET}")
+    card, warning = (call for call in server.discord.posted if call.path != f"/channels/{direct_channel(ADA)}/messages")
+    assert "yaml" in card.text
+    assert "Revoke it" in warning.text
+    assert str(warning.body["message_reference"]["message_id"]) == message_id
+    assert warning.body["allowed_mentions"] == {"parse": []}
     assert "takes no direct messages" in caplog.text
+    assert "a1B2c3D4e5" not in str([call.body for call in server.discord.calls])
+
+
+async def test_who_asks_in_vain_with_a_secret_gets_both_words_in_one_reply(server: Server) -> None:
+    server.discord.refuse("POST", "/users/@me/channels", 50007)
+    await server.message(f"{UNKNOWN} {SECRET}")
+    (said,) = server.discord.posted
+    assert "Revoke it" in said.text
+    assert "No known error fits this." in said.text
+
+
+async def test_a_second_warning_about_a_message_is_not_taken_for_the_first(server: Server) -> None:
+    server.discord.refuse("POST", "/users/@me/channels", 50007)
+    message_id = await server.message(f"{PASTE}\n{SECRET}")
+    await server.edit(message_id, "never mind")
+    assert "taken its card away" in server.shown()["components"][0]["content"]
 
 
 async def test_the_channels_mode_holds_in_its_threads_too(server: Server) -> None:

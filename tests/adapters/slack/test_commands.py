@@ -207,6 +207,15 @@ async def test_the_message_menu_reads_a_bots_message(team: Team) -> None:
     assert "EADDRINUSE" in said["text"]
 
 
+@pytest.mark.parametrize("text", ("language zh", "here off", "help"))
+async def test_a_message_that_reads_like_a_command_is_none(team: Team, text: str) -> None:
+    said = team.responses(
+        await team.shortcut({"type": "message", "user": ADA, "text": text, "ts": "1780000900.000100"})
+    )
+    assert [one["text"] for one in said] == ["No known error fits this."]
+    assert (await team.service.store.channel(PLACE)).mode is None
+
+
 async def open_home(team: Team, **changes: Any) -> None:  # noqa: ANN401 - as in JSON
     event = {"type": "app_home_opened", "user": ADA, "channel": "D0000000001", "tab": "home", "event_ts": team.now()}
     assert (await team.event({**event, **changes})).status == 200

@@ -15,7 +15,7 @@ from tests.adapters.slack.limits import problems_of, problems_of_view
 
 # Without shrinking: these cards are large, and which rule one breaks says enough.
 nasty = settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
 
 

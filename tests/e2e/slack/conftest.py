@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import socket
-import sys
 import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.events import Place
 from bot.store import Store
+from tests.e2e.process import ERRFIX, environment
 from tests.e2e.slack.front import Front, open_front
 
 ROOT = Path(__file__).parents[3]
@@ -126,15 +126,12 @@ class Errfix:
         return (self._folder / "errfix.log").read_text(encoding="utf-8")
 
     async def start(self) -> None:
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("ERRFIX_", "SLACK_", "DISCORD_"))
-        }
         with (self._folder / "errfix.log").open("a", encoding="utf-8") as log:
             self._process = await asyncio.create_subprocess_exec(
-                Path(sys.executable).with_name("errfix"),
+                ERRFIX,
                 "run",
                 cwd=self._folder,
-                env=kept | self._settings,
+                env=environment(**self._settings),
                 stdout=log,
                 stderr=log,
             )
