@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -184,7 +184,7 @@ def rescored(row: Labelled, weights: Floats) -> tuple[list[Scored], list[bool]]:
     """The candidates by these weights, best first, and which of them are right."""
     scores = row.features @ weights
     order = np.argsort(-scores, kind="stable")
-    candidates = [replace(row.candidates[i], score=float(scores[i])) for i in order]
+    candidates = [row.candidates[i]._replace(score=float(scores[i])) for i in order]
     return candidates, [bool(row.right[i]) for i in order]
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from bot.matching.clean import SPEAKS_OF_FAILURE, clean
 from bot.matching.lines import Kind, Line, classify
@@ -32,8 +33,7 @@ _VARIES = re.compile(r"[\d/\\]")
 _INLINE_CODE = re.compile(r"`([^`\n]+)`")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A line, or a few joined ones as terminals wrap them, that may be the error an entry describes."""
 
     text: str
@@ -121,8 +121,8 @@ def _classified(pasted: list[str], *, fenced: bool) -> Iterator[Line]:
             continue
         if not inside and cut.count("`") > 1 and "```" not in cut:
             quoted = _INLINE_CODE.findall(cut)
-            yield replace(classify(_INLINE_CODE.sub(lambda found: found[1], cut), own_words=True), raw=cut)
-            yield from (replace(classify(part, own_words=False), raw=cut) for part in quoted if " " in part)
+            yield classify(_INLINE_CODE.sub(lambda found: found[1], cut), own_words=True)._replace(raw=cut)
+            yield from (classify(part, own_words=False)._replace(raw=cut) for part in quoted if " " in part)
         else:
             yield classify(cut, own_words=not inside)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from operator import truediv
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -158,8 +159,7 @@ def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_scor
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The features of one candidate in the order of NAMES, and the unit of the paste that speaks most for it."""
 
     values: tuple[float, ...]

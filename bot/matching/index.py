@@ -4,7 +4,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nlargest
 from importlib.resources import files
 from operator import itemgetter
@@ -18,6 +18,8 @@ MAX_TERMS = 32
 """The heaviest tokens of a paste are asked for; more only cost time."""
 
 _WRITER_BYTES = 64_000_000
+_KEPT = 16_384
+"""So many words' queries stay in memory."""
 _SMOOTHING = 0.002
 _SURE_AFTER = 3
 _DOMAINS_OF_A_WORD = 5
@@ -49,6 +51,7 @@ class TextIndex:
         # We reload after each commit; a reader that does so too would make us wait for its lock.
         self._index.config_reader("manual")
         self._writer = self._index.writer(_WRITER_BYTES, 1)
+        self._term = lru_cache(_KEPT)(self._make_term)
         self._frequency: Counter[str] = Counter()
         self._by_domain: dict[str, Counter[str]] = {}
         """For each domain, how many of its entries have each word."""
@@ -137,7 +140,7 @@ class TextIndex:
         if not known:
             return []
         query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._term(token, weights[token])) for token in known]
+            [(tantivy.Occur.Should, tantivy.Query.boost_query(self._term(token), weights[token])) for token in known]
         )
         # One searcher for both: another one's addresses are not this one's.
         searcher = self._searcher
@@ -145,8 +148,8 @@ class TextIndex:
         positions = searcher.fast_field_values("position", [address for _, address in hits])
         return [(int(position or 0), float(score)) for position, (score, _) in zip(positions, hits, strict=True)]
 
-    def _term(self, token: str, weight: float) -> tantivy.Query:
-        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "words", token, "freq"), weight)
+    def _make_term(self, token: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "words", token, "freq")
 
     def domain_evidence(self, weights: Mapping[str, float]) -> dict[str, float]:
         """How much the words of a paste speak for each domain, in nats below the best one (0 and less).

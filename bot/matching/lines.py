@@ -1,8 +1,8 @@
 """What a line of a paste is: an error, a stack frame, a log line, code, or somebody's own words."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from bot.matching.signs import PREFIX, Sign, signs
 
@@ -31,8 +31,7 @@ class Kind(Enum):
     """A line of a stack trace."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without its prefix, what it is, and how it was pasted."""
 
     text: str

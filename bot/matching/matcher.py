@@ -3,10 +3,11 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
 from threading import Lock
+from typing import NamedTuple
 
 from bot.entries import Catalog, Entry
 from bot.entries.placeholders import is_plain
@@ -20,11 +21,11 @@ from bot.matching.patterns import PatternHit, Patterns
 from bot.matching.tokens import tokens
 from bot.matching.words import tools_of
 
-RETRIEVED = 16
+RETRIEVED = 12
 """So many entries are looked up by their words, and have their patterns tried."""
 CANDIDATES = 12
 """At most so many of them have all the evidence weighed, …"""
-_FEWEST = 6
+_FEWEST = 5
 """… at least so many, …"""
 _NEAR = 0.55
 """… and beyond these those that come so near to the best one."""
@@ -68,8 +69,6 @@ class MatchResult:
     """The first match's score less that of the best one that is not its twin, in nats."""
     main_line: str
     """The line that names the failure, whether or not an entry is known; empty where there is none."""
-    gap_key: str
-    """The masked main line: groups errors that no entry knows."""
     names_failure: bool
     others: tuple[Match, ...] = ()
     """Further, independent errors of the same paste, on other lines than the first match's."""
@@ -77,13 +76,17 @@ class MatchResult:
     """What made up the first match's confidence, in nats: weight times value, `bias` included."""
 
     @property
+    def gap_key(self) -> str:
+        """The masked main line: groups errors that no entry knows."""
+        return mask(self.main_line)
+
+    @property
     def confidence(self) -> float:
         """The best match's; 0 where nothing matches."""
         return self.matches[0].confidence if self.matches else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A candidate with its evidence and score; what fitting and explaining need."""
 
     position: int
@@ -159,9 +162,8 @@ class Matcher:
         """The best entries for any text, and how sure; an empty result for a text without a word."""
         failure = extract(text)
         weighed = self.weigh(failure)
-        gap_key = mask(failure.main_line)
         if not weighed.scored:
-            return MatchResult((), 0.0, failure.main_line, gap_key, failure.names_failure)
+            return MatchResult((), 0.0, failure.main_line, failure.names_failure)
         scored = self._suiting_twin_first(weighed.scored, failure)
         paste = setting(failure)
         first = scored[0]
@@ -171,7 +173,6 @@ class Matcher:
             tuple(self._match(one, sure.value * math.exp(one.score - first.score)) for one in scored[:MAX_MATCHES]),
             first.score - rivals[0] if rivals else LONELY_MARGIN,
             failure.main_line,
-            gap_key,
             failure.names_failure,
             tuple(islice(self._others(scored, weighed.paste, paste), MAX_OTHERS)),
             sure.evidence,
@@ -203,7 +204,7 @@ class Matcher:
         if chosen is first:
             return scored
         # The twin stands for the same error, so it is as sure as the first was.
-        return [replace(chosen, score=first.score), *(one for one in scored if one is not chosen)]
+        return [chosen._replace(score=first.score), *(one for one in scored if one is not chosen)]
 
     def _others(self, scored: list[Scored], paste: Context, whole: Setting) -> Iterator[Match]:
         """Errors that other lines tell on their own; each line, and each error, once."""

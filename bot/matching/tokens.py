@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 _WORD = re.compile(
     r"[A-Za-z0-9_]+|[\u00c0-\u024f\u0370-\u052f\uac00-\ud7af]+|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
@@ -13,12 +14,9 @@ _IES = 4
 
 def tokens(text: str) -> list[str]:
     """The tokens in order, a compound word before its parts: `ExitCode137` gives exitcode137, exit, code, 137."""
-    found: list[str] = []
-    for word in _WORD.findall(text):
-        # Longer ones are keys and blobs.
-        if len(word) <= _MAX_WORD:
-            found.extend(_of_word(word))
-    return found
+    # Longer words are keys and blobs.
+    words = [word for word in _WORD.findall(text) if len(word) <= _MAX_WORD]
+    return list(chain.from_iterable(map(_of_word, words)))
 
 
 @lru_cache(maxsize=65_536)
