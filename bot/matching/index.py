@@ -136,7 +136,9 @@ class TextIndex:
         """The (position, BM25 score) of the best entries for weighted tokens, best first."""
         known = list(filter(self._frequency.__contains__, weights))
         if len(known) > MAX_TERMS:
-            known = nlargest(MAX_TERMS, known, key=lambda token: self.rarity(token) * weights[token])
+            rarity = self._rarity
+            # Another thread may be taking an entry out, and its words with it.
+            known = sorted(known, key=lambda token: rarity.get(token, 0.0) * weights[token], reverse=True)[:MAX_TERMS]
         if not known:
             return []
         query = tantivy.Query.boolean_query(
