@@ -14,7 +14,7 @@ import tantivy
 from bot.entries import Entry
 from bot.matching.words import PackedWords, Words, words_of
 
-MAX_TERMS = 32
+MAX_TERMS = 28
 """The heaviest tokens of a paste are asked for; more only cost time."""
 
 _WRITER_BYTES = 64_000_000
@@ -22,7 +22,7 @@ _KEPT = 16_384
 """So many words' queries stay in memory."""
 _SMOOTHING = 0.002
 _SURE_AFTER = 3
-_DOMAINS_OF_A_WORD = 5
+_DOMAINS_OF_A_WORD = 3
 """A word counts for so many domains, those that it speaks most for."""
 _HEARD_ANYWHERE = 0.2
 """What every word counts for its tool, also where its line hardly counts for the error."""
