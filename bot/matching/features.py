@@ -126,6 +126,8 @@ class Context:
     places: dict[str, list[int]]
     """Where each token stands: numbers of `units`."""
     domains: Mapping[str, float]
+    best_domain: float
+    """The highest of these, at least 0."""
     tools: frozenset[str]
     error_names: frozenset[str]
     best_score: float
@@ -137,6 +139,7 @@ def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_scor
     rarity = index.known(weights)
     weighed = {token: nats * weights[token] for token, nats in rarity.items()}
     words = frozenset(rarity)
+    domains = index.domain_evidence(weights)
     masses = []
     places: dict[str, list[int]] = {token: [] for token in words}
     for number, unit in enumerate(failure.units):
@@ -152,7 +155,8 @@ def context(failure: Failure, index: TextIndex, tools: frozenset[str], best_scor
         failure.units,
         masses,
         places,
-        index.domain_evidence(weights),
+        domains,
+        max(domains.values(), default=0.0),
         tools & weights.keys(),
         error_names(weights),
         best_score,
@@ -192,7 +196,7 @@ def evidence(paste: Context, entry: Profile, *, score: float, hit: PatternHit | 
         name,
         cause,
         remedy,
-        max(_FOREIGN_DOMAIN, paste.domains.get(entry.domain, 0.0) / _DOMAIN_SCALE),
+        max(_FOREIGN_DOMAIN, (paste.domains.get(entry.domain, 0.0) - paste.best_domain) / _DOMAIN_SCALE),
         float(own_tool),
         float(bool(paste.tools) and not own_tool),
     )

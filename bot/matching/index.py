@@ -154,18 +154,17 @@ class TextIndex:
         return tantivy.Query.term_query(self._schema, "words", token, "freq")
 
     def domain_evidence(self, weights: Mapping[str, float]) -> dict[str, float]:
-        """How much the words of a paste speak for each domain, in nats below the best one (0 and less).
+        """How much the words of a paste speak for each domain that has some of them, in nats.
 
         Naive Bayes with positive evidence only: sum of weight * ln(P(word | domain) / P(word)), smoothed.
         """
-        evidence = dict.fromkeys(self._domain_sizes, 0.0)
+        evidence: dict[str, float] = {}
         speaking = self._speaking
         for token in filter(self._frequency.__contains__, weights):
             heard = min(1.0, weights[token] + _HEARD_ANYWHERE)
             for domain, nats in speaking.get(token) or self._speaks_for(token):
                 evidence[domain] = evidence.get(domain, 0.0) + heard * nats
-        best = max(evidence.values(), default=0.0)
-        return {domain: value - best for domain, value in evidence.items()}
+        return evidence
 
     def _speaks_for(self, token: str) -> tuple[tuple[str, float], ...]:
         """The domains that a word speaks for, with how much at full weight."""

@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -100,13 +99,14 @@ class Model:
 
 
 def setting(failure: Failure) -> Setting:
-    kinds = Counter(line.kind for line in failure.lines)
-    count = max(1, len(failure.lines))
+    kinds = [line.kind for line in failure.lines]
+    count = max(1, len(kinds))
+    errors = kinds.count(Kind.ERROR)
     return Setting(
-        kinds[Kind.ERROR] / count,
-        math.log1p(kinds[Kind.ERROR]),
-        kinds[Kind.DETAIL] / count,
-        kinds[Kind.CODE] / count,
+        errors / count,
+        math.log1p(errors),
+        kinds.count(Kind.DETAIL) / count,
+        kinds.count(Kind.CODE) / count,
         sum(1 for _ in islice(HYPOTHETICAL.finditer(failure.text.encode()), _MANY)) / _MANY,
         math.log1p(len(failure.lines)),
     )

@@ -68,14 +68,14 @@ def test_only_words_of_entries_and_channels_are_known() -> None:
 def test_words_speak_for_the_domains_that_have_them_more_often() -> None:
     speaks = TextIndex(ENTRIES).domain_evidence({"merge": 1.0, "xq7z": 1.0})
 
-    assert speaks["git"] == 0
-    assert speaks["rust"] < 0
+    assert speaks["git"] > 0
+    assert "rust" not in speaks
 
 
 def test_a_word_on_a_line_that_hardly_counts_still_speaks_a_little() -> None:
     index = TextIndex(ENTRIES)
 
-    assert index.domain_evidence({"merge": 1.0})["rust"] < index.domain_evidence({"merge": 0.1})["rust"] < 0
+    assert index.domain_evidence({"merge": 1.0})["git"] > index.domain_evidence({"merge": 0.1})["git"] > 0
 
 
 def test_without_entries_nothing_is_found() -> None:
@@ -91,7 +91,7 @@ def test_what_is_added_is_found_from_the_commit_on() -> None:
     index.commit()
 
     assert (before, search(index, "frobnicated")) == ([], [3])
-    assert index.domain_evidence({"frobnicated": 1.0})["git"] < 0
+    assert index.domain_evidence({"frobnicated": 1.0}).keys() == {NEW.domain}
 
 
 def test_what_is_removed_leaves_no_trace() -> None:
@@ -105,7 +105,7 @@ def test_what_is_removed_leaves_no_trace() -> None:
 
     assert search(index, "frobnicated") == []
     assert index.known(found) == untouched.known(found)
-    assert untouched.domain_evidence(found).items() <= index.domain_evidence(found).items()
+    assert untouched.domain_evidence(found) == index.domain_evidence(found)
 
 
 def test_the_last_entry_can_go() -> None:
@@ -114,4 +114,4 @@ def test_the_last_entry_can_go() -> None:
     index.commit()
 
     assert (search(index, "frobnicated"), index.known(["frobnicated"])) == ([], {})
-    assert index.domain_evidence({"frobnicated": 1.0}) == {"kotlin": 0.0}
+    assert index.domain_evidence({"frobnicated": 1.0}) == {}
