@@ -18,8 +18,9 @@ from bot.events import Asked, Message, Place
 from bot.service import Reply, Service
 from bot.store import AnswerState
 
-LIMIT = 5000
-"""So many messages wait at most to be looked at."""
+LIMIT = 40_000
+"""So many messages wait at most to be looked at, about 9 KB each: more than what comes of a workspace in an hour, which
+may come in one burst."""
 _AT_ONCE = 4
 """So many messages are looked at together; more would only keep the platform waiting for its acknowledgements."""
 WITH_FILES = 16
