@@ -23,12 +23,10 @@ from bot.matching.words import tools_of
 
 RETRIEVED = 12
 """So many entries are looked up by their words, and have their patterns tried."""
-CANDIDATES = 12
-"""At most so many of them have all the evidence weighed, …"""
 _FEWEST = 5
-"""… at least so many, …"""
+"""At least so many of them have all the evidence weighed, …"""
 _NEAR = 0.55
-"""… and beyond these those that come so near to the best one."""
+"""… and those that come so near to the best one."""
 _HIT_BONUS = 0.2
 """What a pattern's match counts for getting among them, where the best entry by its words has 1."""
 _KEPT = 8_192
@@ -237,7 +235,7 @@ class Matcher:
         hits = self._patterns.search(failure, found, self._index.mass)
         bonus = best * _HIT_BONUS
         likely = sorted(found, key=lambda one: found[one] + (bonus if one in hits else 0.0), reverse=True)
-        near = [one for one in likely[_FEWEST:CANDIDATES] if found[one] >= best * _NEAR or one in hits]
+        near = [one for one in likely[_FEWEST:] if found[one] >= best * _NEAR or one in hits]
         paste = context(failure, self._index, self._tools, best)
         scored = []
         for position in (*likely[:_FEWEST], *near):

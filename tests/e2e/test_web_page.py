@@ -442,14 +442,20 @@ def test_a_name_is_shown_to_others(page: Page, errfix: Process, new_context: New
     expect(other.locator(".post .author")).to_have_text("Ann 小李")
 
 
-def test_a_reader_elsewhere_in_the_channel_is_told_of_news_and_not_moved(
-    page: Page, errfix: Process, new_context: NewContext
-) -> None:
+def reader_at_the_top(page: Page, errfix: Process, new_context: NewContext) -> Page:
+    """Somebody else, who reads the beginning of a channel that has a card further down."""
     paste(page, MISSING_MODULE)
     expect(cards(page)).to_be_visible()
     other = new_context().new_page()
     other.goto(errfix.url)
     other.locator("#scroll").evaluate("scroll => scroll.scrollTo({ top: 0, behavior: 'instant' })")
+    return other
+
+
+def test_a_reader_elsewhere_in_the_channel_is_told_of_news_and_not_moved(
+    page: Page, errfix: Process, new_context: NewContext
+) -> None:
+    other = reader_at_the_top(page, errfix, new_context)
     paste(page, MISSING_MODULE)
     jump = other.get_by_role("button", name="New messages")
     expect(jump).to_be_visible()
@@ -461,11 +467,7 @@ def test_a_reader_elsewhere_in_the_channel_is_told_of_news_and_not_moved(
 def test_who_is_on_the_way_to_the_end_is_taken_along_to_what_comes_meanwhile(
     page: Page, errfix: Process, new_context: NewContext
 ) -> None:
-    paste(page, MISSING_MODULE)
-    expect(cards(page)).to_be_visible()
-    other = new_context().new_page()
-    other.goto(errfix.url)
-    other.locator("#scroll").evaluate("scroll => scroll.scrollTo({ top: 0, behavior: 'instant' })")
+    other = reader_at_the_top(page, errfix, new_context)
     paste(page, TALK)
     expect(other.get_by_role("button", name="New messages")).to_be_visible()
     other.evaluate("""() => {

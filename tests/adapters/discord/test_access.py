@@ -60,13 +60,19 @@ async def test_what_one_person_or_one_message_does_not_allow_holds_nothing_up(er
     await attempt(gate)
 
 
-async def test_calls_are_spread_over_time_after_a_short_burst(monkeypatch: pytest.MonkeyPatch) -> None:
-    slept: list[float] = []
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long somebody would have slept; nobody does."""
+    asked: list[float] = []
 
     async def sleep(seconds: float) -> None:
-        slept.append(seconds)
+        asked.append(seconds)
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
+    return asked
+
+
+async def test_calls_are_spread_over_time_after_a_short_burst(slept: list[float]) -> None:
     pace = Pace(10)
     for _ in range(15):
         await pace.turn()
@@ -75,13 +81,7 @@ async def test_calls_are_spread_over_time_after_a_short_burst(monkeypatch: pytes
     assert 0.8 < slept[-1] < 1.1
 
 
-async def test_calls_that_are_held_wait_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    slept: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-
-    monkeypatch.setattr(asyncio, "sleep", sleep)
+async def test_calls_that_are_held_wait_so_long(slept: list[float]) -> None:
     pace = Pace(10)
     pace.hold(60)
     pace.hold(5)
