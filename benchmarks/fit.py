@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from bot.entries import BUNDLED, load_entries
 from bot.matching import Matcher
-from bot.matching.extract import extract
 from bot.matching.features import NAMES, Closing
 from bot.matching.matcher import Scored
 from bot.matching.model import CONFIDENCE_NAMES, Model, Setting, confidence_values, setting
@@ -82,7 +81,7 @@ def own_cases(matcher: Matcher) -> list[Labelled]:
 
 
 def labelled(case_id: str, text: str, expect: Sequence[str], kind: str, matcher: Matcher) -> Labelled:
-    failure = extract(text)
+    failure = matcher.read(text)
     weighed = matcher.weigh(failure)
     candidates = weighed.scored
     return Labelled(

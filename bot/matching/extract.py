@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.matching.clean import SPEAKS_OF_FAILURE, clean
 from bot.matching.lines import Kind, Line, classify
 from bot.matching.tokens import tokens
-from bot.matching.wordings import bundled_wordings
+from bot.matching.wordings import KnownWordings
 
 MAX_LINES = 300
 """Distinct lines looked at; of longer pastes the head, the tail and the lines that name a failure."""
@@ -62,8 +62,8 @@ class Failure:
         return any(line.kind is Kind.ERROR and line.names_failure for line in self.lines)
 
 
-def extract(text: str) -> Failure:
-    """Read a paste. Linear in its length; any text will do."""
+def extract(text: str, wordings: KnownWordings | None = None) -> Failure:
+    """Read a paste, also in other `wordings` where they are given. Linear in its length; any text will do."""
     text = clean(text)
     fenced = "```" in text or "~~~" in text
     lines = list(_distinct(_classified(_worth_reading(_unescaped(text).split("\n")), fenced=fenced)))
@@ -72,7 +72,7 @@ def extract(text: str) -> Failure:
         room = MAX_LINES - _HEAD_LINES - _TAIL_LINES
         lines = [*lines[:_HEAD_LINES], *middle[: room // 2], *middle[room // 2 :][-room // 2 :], *lines[-_TAIL_LINES:]]
     token_lists = [tokens(line.text) for line in lines]
-    readings = list(_readings(lines, token_lists))
+    readings = list(_readings(lines, token_lists, wordings)) if wordings else []
     told: list[tuple[float, Iterable[str]]] = [
         (line.kind.weight, found) for line, found in zip(lines, token_lists, strict=True)
     ]
@@ -159,9 +159,8 @@ def _main_line(lines: list[Line]) -> str:
     return lines[0].text if lines else ""
 
 
-def _readings(lines: list[Line], token_lists: list[list[str]]) -> Iterator[Unit]:
+def _readings(lines: list[Line], token_lists: list[list[str]], wordings: KnownWordings) -> Iterator[Unit]:
     """Other wordings of what the lines say."""
-    wordings = bundled_wordings()
     seen: set[tuple[str, ...]] = set()
     for line, found in zip(lines, token_lists, strict=True):
         if line.kind in {Kind.FRAME, Kind.CODE}:

@@ -12,6 +12,8 @@ from operator import itemgetter
 import tantivy
 
 from bot.entries import Entry
+from bot.matching.counts import count_down
+from bot.matching.wordings import KnownWordings, bundled_wordings
 from bot.matching.words import PackedWords, Words, words_of
 
 MAX_TERMS = 28
@@ -60,6 +62,7 @@ class TextIndex:
         self._background, self._common = background()
         self._documents = self._background
         self.words = PackedWords()
+        self.wordings = KnownWordings(bundled_wordings())
         for position, entry in enumerate(entries):
             words = words_of(entry)
             self._write(position, words)
@@ -76,10 +79,12 @@ class TextIndex:
 
     def remove(self, position: int, entry: Entry) -> None:
         """Forget an entry, and the words that it alone had."""
-        found = self.words[position].all
+        words = self.words[position]
+        found = words.all
         self._writer.delete_documents_by_term("position", position)
-        _count_down(self._frequency, found)
-        _count_down(self._by_domain[entry.domain], found)
+        self.wordings.remove(words.wordings)
+        count_down(self._frequency, found)
+        count_down(self._by_domain[entry.domain], found)
         self._count_entry(entry.domain, -1)
         for token in found:
             if token in self._frequency or token in self._common:
@@ -93,6 +98,7 @@ class TextIndex:
         row.add_text("words", " ".join((*wordings, *words.name, *words.cause, *words.remedy)))
         self._writer.add_document(row)
         self.words.append(words)
+        self.wordings.add(words.wordings)
 
     def commit(self) -> None:
         self._writer.commit()
@@ -185,11 +191,3 @@ class TextIndex:
             if ratio > 1:
                 # A word seen once or twice in a domain says little about it.
                 yield domain, min(1.0, count / _SURE_AFTER) * math.log(ratio)
-
-
-def _count_down(counts: Counter[str], found: Iterable[str]) -> None:
-    """Count each once less, and forget what is no more."""
-    counts.subtract(found)
-    for token in found:
-        if counts[token] <= 0:
-            del counts[token]

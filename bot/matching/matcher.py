@@ -158,7 +158,7 @@ class Matcher:
 
     def match(self, text: str) -> MatchResult:
         """The best entries for any text, and how sure; an empty result for a text without a word."""
-        failure = extract(text)
+        failure = self.read(text)
         weighed = self.weigh(failure)
         if not weighed.scored:
             return MatchResult((), 0.0, failure.main_line, failure.names_failure)
@@ -175,6 +175,10 @@ class Matcher:
             tuple(islice(self._others(scored, weighed.paste, paste), MAX_OTHERS)),
             sure.evidence,
         )
+
+    def read(self, text: str) -> Failure:
+        """What a text tells, also in the wordings of the entries."""
+        return extract(text, self._index.wordings)
 
     def search(self, words: str, limit: int) -> list[Entry]:
         """The entries that hold the words, best first: for words that somebody looks up, not for a paste."""

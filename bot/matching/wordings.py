@@ -4,12 +4,14 @@
 for the others, so that `ENETUNREACH` finds the entry that says "Network is unreachable".
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain, pairwise
 
+from bot.matching.counts import count_down
 from bot.matching.tokens import tokens
 
 
@@ -29,25 +31,44 @@ class Wordings:
     groups: tuple[tuple[Wording, ...], ...]
     by_start: dict[str, dict[str, tuple[Wording, ...]]]
 
-    def others(self, found: Sequence[str]) -> Iterator[Wording]:
-        """The other wordings of each group that a line's tokens hold one of, as a phrase.
-
-        Those in other scripts are recognised but not offered: entries are written in English and in codes.
-        """
-        seen: set[int] = set()
-        for position, (token, after) in enumerate(pairwise(chain(found, ("",)))):
+    def in_phrases(self, said: Sequence[str]) -> Iterator[Wording]:
+        """Each wording that the tokens hold as a phrase, as often as they do."""
+        for position, (token, after) in enumerate(pairwise(chain(said, ("",)))):
             begun = self.by_start.get(token)
             if begun is None:
                 continue
             for wording in chain(begun.get("", ()), begun.get(after, ()) if after else ()):
-                end = position + len(wording.tokens)
-                if wording.group not in seen and tuple(found[position:end]) == wording.tokens:
-                    seen.add(wording.group)
-                    yield from (
-                        other
-                        for other in self.groups[wording.group]
-                        if other.tokens != wording.tokens and other.text.isascii()
-                    )
+                if tuple(said[position : position + len(wording.tokens)]) == wording.tokens:
+                    yield wording
+
+
+class KnownWordings:
+    """The wordings that some entry says: to offer others would only add words that find nothing."""
+
+    def __init__(self, wordings: Wordings) -> None:
+        self._wordings = wordings
+        self._said: Counter[tuple[str, ...]] = Counter()
+
+    def add(self, texts: Iterable[Sequence[str]]) -> None:
+        """Take what an entry says: the tokens of its signature, of its aliases and of what its pattern spells out."""
+        self._said.update(self._in(texts))
+
+    def remove(self, texts: Iterable[Sequence[str]]) -> None:
+        """Forget what an entry said."""
+        count_down(self._said, self._in(texts))
+
+    def _in(self, texts: Iterable[Sequence[str]]) -> set[tuple[str, ...]]:
+        return {wording.tokens for text in texts for wording in self._wordings.in_phrases(text)}
+
+    def others(self, said: Sequence[str]) -> Iterator[Wording]:
+        """The other wordings, as far as entries say them, of each group that a line's tokens hold one of."""
+        seen: set[int] = set()
+        for wording in self._wordings.in_phrases(said):
+            if wording.group not in seen:
+                seen.add(wording.group)
+                for other in self._wordings.groups[wording.group]:
+                    if other.tokens in self._said and other.tokens != wording.tokens:
+                        yield other
 
 
 @cache

@@ -85,3 +85,17 @@ def test_an_entry_that_is_not_there_can_be_removed() -> None:
     matcher.remove("git/nowhere")
 
     assert matcher.match(PASTE).matches[0].entry_id == STAYS.id
+
+
+def test_a_paste_is_read_in_the_wordings_of_the_entries_that_are_there() -> None:
+    matcher = Matcher([STAYS])
+    refused = entry("networking/refused", "dial failed: connection refused")
+
+    def readings() -> list[str]:
+        return [unit.text.lower() for unit in matcher.read("connect ECONNREFUSED 10.0.0.1:5432").readings]
+
+    assert readings() == []
+    matcher.put(refused)
+    assert readings() == ["connection refused"]
+    matcher.remove(refused.id)
+    assert readings() == []

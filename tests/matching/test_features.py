@@ -5,7 +5,6 @@ import pytest
 
 from bot.entries import Entry
 from bot.matching import Matcher
-from bot.matching.extract import extract
 from bot.matching.features import NAMES
 from tests.matching.samples import entry
 
@@ -16,7 +15,7 @@ VETTED = entry("docker/space", "no space left", regex="no space", examples=["no 
 
 def features(paste: str, entry_id: str, *entries: Entry) -> dict[str, float]:
     matcher = Matcher([GIT, RUST, VETTED, *entries])
-    scored = {matcher.entries[one.position].id: one for one in matcher.weigh(extract(paste)).scored}
+    scored = {matcher.entries[one.position].id: one for one in matcher.weigh(matcher.read(paste)).scored}
     return dict(zip(NAMES, scored[entry_id].evidence.values, strict=True))
 
 
@@ -91,7 +90,6 @@ def test_a_pattern_that_fires_elsewhere_too_is_foreign() -> None:
 SEVERAL_PROCESSES = """
 from bot.entries import BUNDLED, load_entries
 from bot.matching import Matcher
-from bot.matching.extract import extract
 
 paste = "refused econnrefused connection\\nconnection refused ECONNREFUSED\\nerrno 111 EADDRINUSE address in use"
 print(Matcher(load_entries([BUNDLED]).entries).match(paste))

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.matching.extract import extract
+from bot.matching import Matcher
 from bot.matching.patterns import PatternHit, Patterns
 from tests.matching.samples import entry
 
@@ -13,8 +13,8 @@ def mass(tokens: Iterable[str]) -> float:
 
 
 def hit(pattern: str, paste: str) -> PatternHit | None:
-    patterns = Patterns([entry("git/x", "fatal: bad object HEAD", regex=pattern)])
-    return patterns.search(extract(paste), [0], mass).get(0)
+    matcher = Matcher([entry("git/x", "fatal: bad object HEAD, connection refused", regex=pattern)])
+    return Patterns(matcher.entries).search(matcher.read(paste), [0], mass).get(0)
 
 
 LINES = "starting\nfatal: bad object HEAD\ngiving up now"
