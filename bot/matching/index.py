@@ -148,7 +148,7 @@ class TextIndex:
         if not known:
             return []
         query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, tantivy.Query.boost_query(self._term(token), weights[token])) for token in known]
+            [(tantivy.Occur.Should, self._term(token, weights[token])) for token in known]
         )
         # One searcher for both: another one's addresses are not this one's.
         searcher = self._searcher
@@ -156,8 +156,8 @@ class TextIndex:
         positions = searcher.fast_field_values("position", [address for _, address in hits])
         return [(int(position or 0), float(score)) for position, (score, _) in zip(positions, hits, strict=True)]
 
-    def _make_term(self, token: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, "words", token, "freq")
+    def _make_term(self, token: str, weight: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "words", token, "freq"), weight)
 
     def domain_evidence(self, weights: Mapping[str, float]) -> dict[str, float]:
         """How much the words of a paste speak for each domain that has some of them, in nats.

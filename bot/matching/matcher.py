@@ -25,7 +25,7 @@ RETRIEVED = 12
 """So many entries are looked up by their words, and have their patterns tried."""
 _FEWEST = 5
 """At least so many of them have all the evidence weighed, …"""
-_NEAR = 0.55
+_NEAR = 0.6
 """… and those that come so near to the best one."""
 _HIT_BONUS = 0.2
 """What a pattern's match counts for getting among them, where the best entry by its words has 1."""

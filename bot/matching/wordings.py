@@ -4,12 +4,12 @@
 for the others, so that `ENETUNREACH` finds the entry that says "Network is unreachable".
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from bot.matching.counts import count_down
 from bot.matching.tokens import tokens
@@ -26,18 +26,19 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """All groups; `by_start` finds the wordings by their first token and their second, `""` for those of one token."""
+    """All groups; `by_word` finds the wordings of one token, `by_pair` longer ones by their first two."""
 
     groups: tuple[tuple[Wording, ...], ...]
-    by_start: dict[str, dict[str, tuple[Wording, ...]]]
+    by_word: dict[str, tuple[Wording, ...]]
+    by_pair: dict[tuple[str, str], tuple[Wording, ...]]
 
     def in_phrases(self, said: Sequence[str]) -> Iterator[Wording]:
         """Each wording that the tokens hold as a phrase, as often as they do."""
-        for position, (token, after) in enumerate(pairwise(chain(said, ("",)))):
-            begun = self.by_start.get(token)
-            if begun is None:
-                continue
-            for wording in chain(begun.get("", ()), begun.get(after, ()) if after else ()):
+        for word in filter(self.by_word.__contains__, said):
+            yield from self.by_word[word]
+        pairs = [*pairwise(said)]
+        for position in [at for at, pair in enumerate(pairs) if pair in self.by_pair]:
+            for wording in self.by_pair[pairs[position]]:
                 if tuple(said[position : position + len(wording.tokens)]) == wording.tokens:
                     yield wording
 
@@ -79,7 +80,8 @@ def bundled_wordings() -> Wordings:
 def parse(text: str) -> Wordings:
     """Read groups; a line that begins with `#` is a comment."""
     groups: list[tuple[Wording, ...]] = []
-    by_start: dict[str, dict[str, list[Wording]]] = {}
+    by_word: defaultdict[str, list[Wording]] = defaultdict(list)
+    by_pair: defaultdict[tuple[str, str], list[Wording]] = defaultdict(list)
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
@@ -88,9 +90,12 @@ def parse(text: str) -> Wordings:
         group = tuple(Wording(part, words, len(groups)) for words, part in parts.items() if words)
         groups.append(group)
         for wording in group:
-            first, second = (*wording.tokens, "")[:2]
-            by_start.setdefault(first, {}).setdefault(second, []).append(wording)
+            if len(wording.tokens) == 1:
+                by_word[wording.tokens[0]].append(wording)
+            else:
+                by_pair[wording.tokens[0], wording.tokens[1]].append(wording)
     return Wordings(
         tuple(groups),
-        {first: {second: tuple(found) for second, found in after.items()} for first, after in by_start.items()},
+        {word: tuple(found) for word, found in by_word.items()},
+        {pair: tuple(found) for pair, found in by_pair.items()},
     )
