@@ -1,7 +1,8 @@
 """Equivalent wordings: one failure as different versions, clients and layers name it.
 
-`wordings.txt` holds a group a line, its wordings separated by ` | `. A paste with one wording of a group also stands
-for the others, so that `ENETUNREACH` finds the entry that says "Network is unreachable".
+`wordings.txt` holds a group a line, its wordings separated by ` | `, first what entries call the failure. A paste with
+another wording of the group also stands for that one, so that `ENETUNREACH` finds the entry that says "Network is
+unreachable".
 """
 
 from collections import Counter, defaultdict
@@ -44,7 +45,7 @@ class Wordings:
 
 
 class KnownWordings:
-    """The wordings that some entry says: to offer others would only add words that find nothing."""
+    """The wordings that some entry says: to offer any other would only add words that find nothing."""
 
     def __init__(self, wordings: Wordings) -> None:
         self._wordings = wordings
@@ -62,14 +63,18 @@ class KnownWordings:
         return {wording.tokens for text in texts for wording in self._wordings.in_phrases(text)}
 
     def others(self, said: Sequence[str]) -> Iterator[Wording]:
-        """The other wordings, as far as entries say them, of each group that a line's tokens hold one of."""
+        """For each group that a line's tokens hold a wording of, the first that some entry says, unless it is that one.
+
+        A group's first wording is what entries call the failure; to offer all others, too, finds too much.
+        """
         seen: set[int] = set()
         for wording in self._wordings.in_phrases(said):
             if wording.group not in seen:
                 seen.add(wording.group)
-                for other in self._wordings.groups[wording.group]:
-                    if other.tokens in self._said and other.tokens != wording.tokens:
-                        yield other
+                group = self._wordings.groups[wording.group]
+                known = next((one for one in group if one.tokens in self._said), wording)
+                if known.tokens != wording.tokens:
+                    yield known
 
 
 @cache
