@@ -1,15 +1,15 @@
 """Counts that forget what has come down to nothing."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Set
 from typing import TypeVar
 
 Counted = TypeVar("Counted", bound=Hashable)
 
 
-def count_down(counts: Counter[Counted], found: Iterable[Counted]) -> None:
-    """Count each different one once less; what comes down to nothing is no key any more."""
-    for one in set(found):
+def count_down(counts: Counter[Counted], found: Set[Counted]) -> None:
+    """Count each once less; what comes down to nothing is no key any more."""
+    for one in found:
         counts[one] -= 1
         if counts[one] <= 0:
             del counts[one]

@@ -27,21 +27,22 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """All groups; `by_word` finds the wordings of one token, `by_pair` longer ones by their first two."""
+    """All groups. `by_tokens` finds the wordings; `lengths` tells how long those are that begin with two tokens."""
 
     groups: tuple[tuple[Wording, ...], ...]
-    by_word: dict[str, tuple[Wording, ...]]
-    by_pair: dict[tuple[str, str], tuple[Wording, ...]]
+    by_tokens: dict[tuple[str, ...], tuple[Wording, ...]]
+    single: frozenset[str]
+    lengths: dict[tuple[str, str], tuple[int, ...]]
 
     def in_phrases(self, said: Sequence[str]) -> Iterator[Wording]:
         """Each wording that the tokens hold as a phrase, as often as they do."""
-        for word in filter(self.by_word.__contains__, said):
-            yield from self.by_word[word]
-        pairs = [*pairwise(said)]
-        for position in [at for at, pair in enumerate(pairs) if pair in self.by_pair]:
-            for wording in self.by_pair[pairs[position]]:
-                if tuple(said[position : position + len(wording.tokens)]) == wording.tokens:
-                    yield wording
+        by_tokens = self.by_tokens
+        for word in filter(self.single.__contains__, said):
+            yield from by_tokens[word,]
+        for position, lengths in enumerate(map(self.lengths.get, pairwise(said))):
+            if lengths:
+                for length in lengths:
+                    yield from by_tokens.get(tuple(said[position : position + length]), ())
 
 
 class KnownWordings:
@@ -50,17 +51,31 @@ class KnownWordings:
     def __init__(self, wordings: Wordings) -> None:
         self._wordings = wordings
         self._said: Counter[tuple[str, ...]] = Counter()
+        self._names: dict[int, Wording] = {}
+        """For each group that entries know, the first wording that some entry says."""
 
     def add(self, texts: Iterable[Sequence[str]]) -> None:
         """Take what an entry says: the tokens of its signature, of its aliases and of what its pattern spells out."""
-        self._said.update(self._in(texts))
+        found = self._in(texts)
+        self._said.update({wording.tokens for wording in found})
+        self._name(found)
 
     def remove(self, texts: Iterable[Sequence[str]]) -> None:
         """Forget what an entry said."""
-        count_down(self._said, self._in(texts))
+        found = self._in(texts)
+        count_down(self._said, {wording.tokens for wording in found})
+        self._name(found)
 
-    def _in(self, texts: Iterable[Sequence[str]]) -> set[tuple[str, ...]]:
-        return {wording.tokens for text in texts for wording in self._wordings.in_phrases(text)}
+    def _in(self, texts: Iterable[Sequence[str]]) -> set[Wording]:
+        return {wording for text in texts for wording in self._wordings.in_phrases(text)}
+
+    def _name(self, changed: Iterable[Wording]) -> None:
+        for number in {wording.group for wording in changed}:
+            name = next((one for one in self._wordings.groups[number] if one.tokens in self._said), None)
+            if name:
+                self._names[number] = name
+            else:
+                self._names.pop(number, None)
 
     def others(self, said: Sequence[str]) -> Iterator[Wording]:
         """For each group that a line's tokens hold a wording of, the first that some entry says, unless it is that one.
@@ -71,10 +86,9 @@ class KnownWordings:
         for wording in self._wordings.in_phrases(said):
             if wording.group not in seen:
                 seen.add(wording.group)
-                group = self._wordings.groups[wording.group]
-                known = next((one for one in group if one.tokens in self._said), wording)
-                if known.tokens != wording.tokens:
-                    yield known
+                name = self._names.get(wording.group)
+                if name and name is not wording:
+                    yield name
 
 
 @cache
@@ -85,8 +99,7 @@ def bundled_wordings() -> Wordings:
 def parse(text: str) -> Wordings:
     """Read groups; a line that begins with `#` is a comment."""
     groups: list[tuple[Wording, ...]] = []
-    by_word: defaultdict[str, list[Wording]] = defaultdict(list)
-    by_pair: defaultdict[tuple[str, str], list[Wording]] = defaultdict(list)
+    by_tokens: defaultdict[tuple[str, ...], list[Wording]] = defaultdict(list)
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
@@ -95,12 +108,13 @@ def parse(text: str) -> Wordings:
         group = tuple(Wording(part, words, len(groups)) for words, part in parts.items() if words)
         groups.append(group)
         for wording in group:
-            if len(wording.tokens) == 1:
-                by_word[wording.tokens[0]].append(wording)
-            else:
-                by_pair[wording.tokens[0], wording.tokens[1]].append(wording)
+            by_tokens[wording.tokens].append(wording)
+    lengths: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for first, second, *rest in (words for words in by_tokens if len(words) > 1):
+        lengths[first, second].add(len(rest) + 2)
     return Wordings(
         tuple(groups),
-        {word: tuple(found) for word, found in by_word.items()},
-        {pair: tuple(found) for pair, found in by_pair.items()},
+        {words: tuple(found) for words, found in by_tokens.items()},
+        frozenset(words[0] for words in by_tokens if len(words) == 1),
+        {pair: tuple(sorted(found)) for pair, found in lengths.items()},
     )
