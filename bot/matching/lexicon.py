@@ -55,6 +55,7 @@ _FAILS = r"""
     exceed(?:s|ed)
     timed?[ -]?out
     not found
+    no \w+ (?:were |was )?found
     no (?:such|module|route|space|matching|implementation)
     do(?:es)?(?:n't| not)
     is(?:n't| not)
@@ -91,8 +92,10 @@ _FAILS_ELSEWHERE = r"""
     エラー|失敗|例外|できません|見つかりません
     오류|실패|거부
     ошибка|не удалось
-    erreur|échec
-    [Ff]ehler
+    erreur|échec|échoué|impossible d
+    [Ff]ehler|fehlgeschlagen|konnte nicht
+    falló|fallido|no se pudo|falhou|não foi possível
+    başarısız|hata
 """
 _CODES = r"""
     \w*(?:Error|Exception|Failure)(?:\s*$|\s*[^\s\w=]|\s+\w)
@@ -144,7 +147,7 @@ FRAME = _any_of(
     at (?:async |new )?\S+ (?:\(|\[as )
     at \w{3,}$
     File ".*", line \d+
-    \#\d+\s+\S+
+    \#\d+\s+(?:0x[0-9a-f]|/\S|[A-Z]:\\|\{main\}|\[internal function\]|[\w.$:<>~@]+\s?\(|.*\((?:package|file|dart|\.?/))
     \d+:\s+0x
     goroutine \d+
     \.\.\. \d+ (?:more|common)
@@ -154,7 +157,7 @@ FRAME = _any_of(
     \[<?0x?[0-9a-f]+>?\]
     \w+@https?://\S+:\d+
     [\^~]+\s*$
-    \|?\s*[\^~-]{3,}.*$
+    \|?\s*(?:[\^~]{3,}.*|-{3,}(?:[^>-].*)?)$
     """,
     before=r"^\s*",
     flags="",
