@@ -2,7 +2,8 @@
 
     python -m benchmarks.fit --entries DIR labelled.jsonl… [--write]
 
-Each line of a labelled file is {"id", "text", "expect": [entry ids], "kind"}; an empty `expect` deserves silence.
+Each line of a labelled file is {"id", "text", "expect": [entry ids], "kind"}; an empty `expect` deserves silence. A
+"weight" below 1 says how much a message counts that is rarer in life than in the file.
 Two convex problems, each solved by Newton's method with a quadratic penalty:
 the score is a conditional logit over the candidates of a message (which of them is right),
 the confidence is a logistic regression over the best candidates (is it right).
@@ -44,6 +45,7 @@ class Labelled:
     case_id: str
     positive: bool
     kind: str
+    weight: float
     whole: Setting
     candidates: list[Scored]
     closings: dict[int, Closing]
@@ -55,7 +57,10 @@ class Labelled:
 def read(files: Sequence[Path], matcher: Matcher) -> list[Labelled]:
     """The messages of labelled files."""
     cases = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
-    return [labelled(case["id"], case["text"], case["expect"], case["kind"], matcher) for case in cases]
+    return [
+        labelled(case["id"], case["text"], case["expect"], case["kind"], matcher, case.get("weight", 1.0))
+        for case in cases
+    ]
 
 
 def own_cases(matcher: Matcher) -> list[Labelled]:
@@ -80,7 +85,9 @@ def own_cases(matcher: Matcher) -> list[Labelled]:
     return rows
 
 
-def labelled(case_id: str, text: str, expect: Sequence[str], kind: str, matcher: Matcher) -> Labelled:
+def labelled(
+    case_id: str, text: str, expect: Sequence[str], kind: str, matcher: Matcher, weight: float = 1.0
+) -> Labelled:
     failure = matcher.read(text)
     weighed = matcher.weigh(failure)
     candidates = weighed.scored
@@ -89,6 +96,7 @@ def labelled(case_id: str, text: str, expect: Sequence[str], kind: str, matcher:
         case_id,
         bool(expect),
         kind,
+        weight,
         setting(failure),
         candidates,
         {one.position: matcher.closing(weighed.paste, one) for one in candidates},
@@ -147,25 +155,25 @@ def _likelihood(groups: Sequence[tuple[Floats, NDArray[np.bool_]]], weights: Flo
     return float(np.log(chances).sum()) - penalty
 
 
-def fit_logistic(features: Floats, target: Floats) -> tuple[Floats, float]:
-    """Weights and bias of a penalised logistic regression."""
+def fit_logistic(features: Floats, target: Floats, counted: Floats) -> tuple[Floats, float]:
+    """Weights and bias of a penalised logistic regression; `counted` says how much each row counts."""
     center, scale = features.mean(0), features.std(0) + 1e-9
     standard = (features - center) / scale
     signs = np.array([CONFIDENCE_SIGNS[name] for name in CONFIDENCE_NAMES])
-    plain = _with_signs(lambda used: _fit_binary(standard[:, used], target)[:-1], signs)
-    bias = float(_fit_binary(standard[:, plain != 0], target)[-1])
+    plain = _with_signs(lambda used: _fit_binary(standard[:, used], target, counted)[:-1], signs)
+    bias = float(_fit_binary(standard[:, plain != 0], target, counted)[-1])
     return plain / scale, bias - float(plain / scale @ center)
 
 
-def _fit_binary(features: Floats, target: Floats) -> Floats:
+def _fit_binary(features: Floats, target: Floats, counted: Floats) -> Floats:
     """The weights, and last the bias."""
     rows = np.hstack([features, np.ones((len(features), 1))])
     penalty = np.diag([CONFIDENCE_PENALTY] * features.shape[1] + [1e-6])
     weights = np.zeros(rows.shape[1])
     for _ in range(50):
         probability = 1 / (1 + np.exp(-rows @ weights))
-        gradient = rows.T @ (target - probability) - penalty @ weights
-        hessian = (rows * (probability * (1 - probability))[:, None]).T @ rows + penalty
+        gradient = rows.T @ (counted * (target - probability)) - penalty @ weights
+        hessian = (rows * (counted * probability * (1 - probability))[:, None]).T @ rows + penalty
         step = np.linalg.solve(hessian, gradient)
         weights += step
         if np.abs(step).max() < TOLERANCE:
@@ -203,14 +211,16 @@ def unknown_score(rows: Sequence[Labelled], weights: Floats) -> float:
     return float(np.median(best))
 
 
-def confidence_rows(rows: Sequence[Labelled], weights: Floats, unknown: float) -> tuple[Floats, Floats]:
-    features, target = [], []
+def confidence_rows(rows: Sequence[Labelled], weights: Floats, unknown: float) -> tuple[Floats, Floats, Floats]:
+    """The values of CONFIDENCE_NAMES, whether the best candidate is right, and how much the row counts."""
+    features, target, counted = [], [], []
     for row in rows:
         if row.candidates:
             candidates, right = rescored(row, weights)
             features.append(values_of(row, candidates, unknown))
             target.append(float(right[0]))
-    return np.array(features), np.array(target)
+            counted.append(row.weight)
+    return np.array(features), np.array(target), np.array(counted)
 
 
 def cross_validated(rows: Sequence[Labelled], scale: Floats) -> list[tuple[Labelled, float, int]]:
@@ -222,8 +232,7 @@ def cross_validated(rows: Sequence[Labelled], scale: Floats) -> list[tuple[Label
         seen = [row for i, row in enumerate(rows) if i not in held]
         weights = fit_scores(seen, scale)
         unknown = unknown_score(seen, weights)
-        features, target = confidence_rows(seen, weights, unknown)
-        confidence, bias = fit_logistic(features, target)
+        confidence, bias = fit_logistic(*confidence_rows(seen, weights, unknown))
         for i in held:
             row = rows[i]
             if not row.candidates:

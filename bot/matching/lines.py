@@ -31,6 +31,10 @@ class Kind(Enum):
     """A line of a stack trace."""
 
 
+_SAYABLE = frozenset((Kind.PROSE, Kind.ERROR, Kind.DETAIL))
+"""What a person's sentence may be taken for: it may hold the error itself."""
+
+
 class Line(NamedTuple):
     """A line without its prefix, what it is, and how it was pasted."""
 
@@ -39,6 +43,12 @@ class Line(NamedTuple):
     raw: str
     names_failure: bool
     """Whether it names an error the way programs do, `SomeError:` or `fatal:`."""
+    shaped: bool
+    """Whether it has the shape of code."""
+    marked_up: bool
+    """Whether it is laid out as in a document."""
+    said: bool
+    """Whether it may be a person's own sentence."""
 
 
 def strip_prefix(line: str) -> str:
@@ -63,7 +73,13 @@ def classify(raw: str, *, own_words: bool) -> Line:
     whole = shown if stripped == text else signs(stripped.encode())
     own_words = own_words and raw.lstrip().startswith(text)
     named = Sign.NAMED_FAILURE in shown
-    return Line(text, _kind(text, shown, whole, own_words=own_words), raw, named)
+    kind = _kind(text, shown, whole, own_words=own_words)
+    said = own_words and kind in _SAYABLE and _is_sentence(shown) and Sign.LOG not in whole
+    return Line(text, kind, raw, named, Sign.SHAPED in shown, Sign.MARKUP in whole, said)
+
+
+def _is_sentence(shown: Collection[int]) -> bool:
+    return Sign.SENTENCE in shown and Sign.REPORT not in shown
 
 
 def _kind(text: str, shown: Collection[int], whole: Collection[int], *, own_words: bool) -> Kind:
@@ -77,13 +93,13 @@ def _kind(text: str, shown: Collection[int], whole: Collection[int], *, own_word
         return Kind.CODE
     if failure and Sign.NAMED_FAILURE in shown:
         return Kind.ERROR
-    if Sign.CODE in shown:
+    if Sign.CODE in shown and Sign.REPORT not in shown:
         return Kind.CODE
     return _kind_of_words(text, shown, whole, own_words=own_words)
 
 
 def _kind_of_words(text: str, shown: Collection[int], whole: Collection[int], *, own_words: bool) -> Kind:
-    if own_words and Sign.SENTENCE in shown and (not text.isascii() or Sign.PERSONAL in shown):
+    if own_words and _is_sentence(shown) and (not text.isascii() or Sign.PERSONAL in shown):
         return Kind.PROSE
     if Sign.FAILURE in shown:
         return Kind.ERROR

@@ -12,7 +12,7 @@ from operator import mul
 from bot.matching.extract import Failure
 from bot.matching.features import NAMES, Closing, Evidence
 from bot.matching.lines import Kind
-from bot.matching.signs import HYPOTHETICAL, Sign, signs
+from bot.matching.signs import ASKS, HYPOTHETICAL, SETTLED, Sign, signs
 
 CONFIDENCE_NAMES = (
     "probability",
@@ -31,10 +31,19 @@ CONFIDENCE_NAMES = (
     "code_share",
     "line_is_error",
     "line_is_prose",
+    "line_is_code",
+    "line_is_log",
+    "line_is_detail",
     "line_fails",
     "line_words",
     "quoted",
+    "comment",
     "hypothetical",
+    "settled",
+    "asks",
+    "shaped",
+    "marked_up",
+    "passing",
     "lines",
 )
 """What the confidence looks at, in order; docs/matching.md explains them."""
@@ -61,6 +70,11 @@ class Setting:
     detail_share: float
     code_share: float
     hypothetical: float
+    settled: float
+    asks: float
+    shaped: float
+    marked_up: float
+    passing: float
     lines: float
 
 
@@ -102,12 +116,21 @@ def setting(failure: Failure) -> Setting:
     kinds = [line.kind for line in failure.lines]
     count = max(1, len(kinds))
     errors = kinds.count(Kind.ERROR)
+    text = failure.text.encode()
+    hypothetical, settled, asks = (
+        sum(1 for _ in islice(phrases.finditer(text), _MANY)) / _MANY for phrases in (HYPOTHETICAL, SETTLED, ASKS)
+    )
     return Setting(
         errors / count,
         math.log1p(errors),
         kinds.count(Kind.DETAIL) / count,
         kinds.count(Kind.CODE) / count,
-        sum(1 for _ in islice(HYPOTHETICAL.finditer(failure.text.encode()), _MANY)) / _MANY,
+        hypothetical,
+        settled,
+        asks,
+        sum(line.shaped for line in failure.lines) / count,
+        sum(line.marked_up for line in failure.lines) / count,
+        float(not asks and all(line.said for line in failure.lines)),
         math.log1p(len(failure.lines)),
     )
 
@@ -131,10 +154,19 @@ def confidence_values(
         paste.code_share,
         float(unit is not None and unit.kind is Kind.ERROR),
         float(unit is not None and unit.kind is Kind.PROSE),
+        float(unit is not None and unit.kind is Kind.CODE),
+        float(unit is not None and unit.kind is Kind.LOG),
+        float(unit is not None and unit.kind is Kind.DETAIL),
         float(Sign.FAILURE in shown),
         math.log1p(len(unit.tokens) if unit else 0),
         float(Sign.QUOTED in shown),
+        float(Sign.COMMENT in shown),
         paste.hypothetical,
+        paste.settled,
+        paste.asks,
+        paste.shaped,
+        paste.marked_up,
+        paste.passing,
         paste.lines,
     )
 

@@ -26,6 +26,9 @@ class Sign(IntEnum):
     SENTENCE = auto()
     PERSONAL = auto()
     QUOTED = auto()
+    SHAPED = auto()
+    COMMENT = auto()
+    MARKUP = auto()
 
 
 def _options() -> re2.Options:
@@ -56,10 +59,15 @@ _SIGNS = _set_of(
         Sign.SENTENCE: lexicon.SENTENCE,
         Sign.PERSONAL: lexicon.PERSONAL,
         Sign.QUOTED: lexicon.QUOTED,
+        Sign.SHAPED: lexicon.SHAPED,
+        Sign.COMMENT: lexicon.COMMENT,
+        Sign.MARKUP: lexicon.MARKUP,
     }
 )
 PREFIX = re2.compile(lexicon.PREFIX.encode(), _options())
 HYPOTHETICAL = re2.compile(lexicon.HYPOTHETICAL.encode(), _options())
+SETTLED = re2.compile(lexicon.SETTLED.encode(), _options())
+ASKS = re2.compile(lexicon.ASKS.encode(), _options())
 
 
 def signs(line: bytes) -> Collection[int]:

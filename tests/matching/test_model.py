@@ -51,6 +51,35 @@ def test_a_paste_s_setting_is_the_shares_of_its_kinds_of_lines() -> None:
     assert whole.lines == math.log1p(4)
 
 
+@pytest.mark.parametrize(
+    ("text", "settled", "asks", "passing"),
+    (
+        ("fixed it, the pod was OOMKilled", True, False, True),
+        ("merci à Camille, plus un seul « Connection reset by peer »", True, False, True),
+        ("昨天那个 OOMKilled 的事已经搞定了", True, False, True),
+        ("my life is one segmentation fault 😂", True, False, True),
+        ("why does the pod end with OOMKilled?", False, True, False),
+        ("der Pod startet nicht, OOMKilled", False, True, False),
+        ("почему под падает с OOMKilled", False, True, False),
+        ("pod 一直 OOMKilled 怎么办", False, True, False),
+        ("the pod ended with OOMKilled", False, False, True),
+        ("Reason: OOMKilled\nExit Code: 137", False, False, False),
+    ),
+)
+def test_a_failure_that_is_over_or_met_in_passing_is_told_from_one_that_somebody_has(
+    text: str, *, settled: bool, asks: bool, passing: bool
+) -> None:
+    whole = setting(extract(text))
+
+    assert (whole.settled > 0, whole.asks > 0, whole.passing > 0) == (settled, asks, passing)
+
+
+def test_the_shape_of_code_and_the_layout_of_documents_are_shares_of_the_lines() -> None:
+    whole = setting(extract("## Errors\n- 502: restart\nserver {\nlisten 80"))
+
+    assert (whole.marked_up, whole.shaped) == (0.5, 0.25)
+
+
 def test_an_empty_paste_has_a_setting_too() -> None:
     assert (EMPTY.error_share, EMPTY.lines, EMPTY.hypothetical) == (0, 0, 0)
 
