@@ -4,13 +4,13 @@ RE2 reads UTF-8 here, and its `\w` and `\b` know ASCII only.
 """
 
 
-def _any_of(alternatives: str, before: str = "", after: str = "", flags: str = "(?i)") -> str:
+def any_of(alternatives: str, before: str = "", after: str = "", flags: str = "(?i)") -> str:
     """One pattern from the non-empty lines, with what must stand before and after each."""
     lines = (line.strip() for line in alternatives.splitlines())
     return f"{flags}{before}(?:{'|'.join(line for line in lines if line)}){after}"
 
 
-PREFIX = _any_of(
+PREFIX = any_of(
     r"""
     \s+
     [│┃║╎┆|>❯▶●✖✗×⨯⎯→↳└├╰─]+\s?
@@ -107,16 +107,14 @@ _CODES = r"""
     (?:TS|CS|CVE-|ORA-|E|C|LNK|MSB|NU|NETSDK)\d{3,5}\b
     exit(?:ed)? (?:with )?(?:code|status)\b
 """
-FAILURE = "|".join(
-    (_any_of(_FAILS, before=r"\b", after=r"\b"), _any_of(_CODES, before=r"\b"), _any_of(_FAILS_ELSEWHERE))
-)
+FAILURE = "|".join((any_of(_FAILS, before=r"\b", after=r"\b"), any_of(_CODES, before=r"\b"), any_of(_FAILS_ELSEWHERE)))
 NAMED_FAILURE = (
     r"(?:^|[\s\[(\"'`.:])(?:"
     r"[A-Za-z_][\w.]*(?:Error|Exception|Panic)\b"
     r"|(?:fatal|error|FATAL|ERROR|E|Error|Fatal)(?:\[\w+\]|\s\w{2,8}\d+)?:"
     r"|panic:|ERR!|npm error|ERROR\b)"
 )
-WRAPPER = _any_of(
+WRAPPER = any_of(
     r"""
     exit(?:ed)? (?:with )?(?:code|status)\b
     (?:build|command|process|task|job|step|test) (?:has )?(?:failed|errored|terminated)
@@ -141,7 +139,7 @@ WRAPPER = _any_of(
 )
 """A failure that only passes on another one."""
 
-FRAME = _any_of(
+FRAME = any_of(
     r"""
     at (?:async |new )?(?:[^\d\s]\S*)?[^\s\w,;!?-]\S.*
     at (?:async |new )?\S+ (?:\(|\[as )
@@ -164,7 +162,7 @@ FRAME = _any_of(
 )
 """A line of a stack trace, or the marks under a line of code."""
 
-STATEMENT = _any_of(
+STATEMENT = any_of(
     r"""
     except [\w.(),\s]+:
     (?:\} ?)?catch ?(?:\(|\{|[A-Z])
@@ -200,7 +198,7 @@ STATEMENT = _any_of(
     before=r"^\s*",
     flags="",
 )
-REPORT = _any_of(
+REPORT = any_of(
     r"""
     (?i:"?(?:reason|message|msg|error|type|details?|cause|code|status|stack|title)"?\s?[:=])
     (?i:"?(?:description|exception|failure|(?:error|status)_?(?:code|message|reason|text)|debug_error_string)"?\s?[:=])
@@ -211,120 +209,7 @@ REPORT = _any_of(
     flags="",
 )
 
-HYPOTHETICAL = "|".join(
-    (
-        _any_of(
-            r"""
-            if (?:you|the|it|a|this|that|there|we|any)\b
-            in (?:that|this) case
-            (?:should|would|could|might|will|shall|must) (?:not )?(?:be|see|show|raise|return|get|fail|throw|have)
-            (?:should|would|could|might|will|shall|must) (?:not )?(?:retry|happen)
-            means (?:that|the)
-            for example|e\.g\.|such as
-            (?:is|are) (?:expected|raised|thrown|returned|logged|muted|handled|documented)
-            runbook|changelog|release notes|checklist|documentation|reminder|quiz|which of|faq|handbook|troubleshooting
-            post-?mortem|incident|sev-?\d|summary|overview|workshop|slides|talk|course|docs?
-            (?:what does|difference between|explain\w*|curious|do we (?:alert|have|want)|in general)\b
-            when (?:does|do|is)\b
-            (?:fixed|added|changed|removed|closed|deprecat\w+)(?:: | in |$)
-            (?:ticket|issue|story|status|decision|context|symptom)\b.{0,3}:
-            """,
-            before=r"\b",
-        ),
-        _any_of(
-            """
-            выступ|доклад|новост|постмортем|документац|инструкци
-            分享|文档|手册|区别|复盘
-            手順書|勉強会|障害報告
-            문서|회고|발표
-            """
-        ),
-    )
-)
-"""Speaks of failures in general, as documentation, plans and quizzes do."""
-
-SETTLED = "|".join(
-    (
-        _any_of(
-            r"""
-            (?:fixed|solved|sorted|resolved|mitigated|repaired|patched|closed)\b
-            (?:that|which|it) (?:was|did) (?:it|the)\b|was the (?:cause|culprit|problem)
-            (?:is|are|was|went) (?:gone|over|back)\b
-            works? (?:now|again)|no longer|not any ?more|never again
-            (?:thanks|thank you|thx|kudos|props|shout-?out|congrat\w*|cheers) (?:to|@|for|everyone|all|team|again|\w+,)
-            remember(?: when|ed)?|years? ago|back in|anniversary|once upon|used to
-            joke|hot take|lol|haha\w*|meme|fun fact|unpopular opinion|toxic trait|me after|me when|mood
-            lunch|coffee|beer|pizza|friday|vacation|holiday|hiring|onboarding|birthday
-            erledigt|gel[öo]st|behoben|geht wieder|l[äa]uft wieder|urlaub|feierabend|[üu]brigens|danke an
-            r[ée]solu\w*|corrig\w+|r[ée]gl[ée]\w*|merci [àa]|souvenir|victoire|vacances
-            resuelto|solucionad\w+|arreglad\w+|ya qued[óo]|gracias a|recuerd\w+|vacaciones
-            resolvid\w+|corrigid\w+|consertad\w+|obrigad\w+ a|lembra\w*|f[ée]rias
-            risolt\w+|sistemat\w+|grazie a
-            opgelost|gefixt
-            naprawion\w*|rozwi[ąa]zan\w*
-            d[üu]zeldi|halled\w+|tatil
-            """,
-            before=r"\b",
-        ),
-        _any_of(
-            r"""
-            çözüldü
-            решен|решил|починил|исправ|спасибо|помню|отпуск
-            解决了|搞定|已修复|修好|没事了|谢谢
-            記念|解決|直りました|ありがとう|思い出|休暇
-            해결|고쳤|감사|휴가|ㅋㅋ
-            [\x{1F600}-\x{1F64F}\x{1F900}-\x{1F9FF}\x{1F330}-\x{1F43F}\x{1F389}\x{2764}]
-            """
-        ),
-    )
-)
-"""What people say of a failure that is over, or in passing: thanks, memories, jokes, plans."""
-
-ASKS = "|".join(
-    (
-        _any_of(
-            r"""
-            any(?:one|body|thing)?(?: got| have)? (?:idea|clue|pointer|suggestion|hint|help)s?|any ideas
-            (?:any|some)(?:one|body)\b|help\b|please|pls|plz|stuck
-            (?:why|how (?:do|can|to|should|would)|what(?:'s| is| are| am| could| can| do| should))\b
-            (?:keeps?|kept|still|suddenly|since|always|every time|whenever|after (?:the|updat|upgrad|i|we))\b
-            (?:i|we|my|our) (?:get|got|see|have|can(?:'t|not)|keep|am|are|tried|try)\b
-            (?:fails?|failing|refuses|crash(?:es|ing)|dies|exits|hangs|throws|gives|complains|breaks|restarts|loops)\b
-            (?:drops|rejects|returns|stops|says|reports|answers|keeps|ends|aborts|claims|shows|tells)\b
-            (?:doesn't|does not|won't|will not|can't|cannot|isn't|not) (?:work|start|build|connect|run|load|find)\w*
-            (?:doesn't|does not|won't|will not|can't|cannot|isn't|not) (?:deploy|push|pull|install)\w*
-            (?:schl[äa]gt|bricht|st[üu]rzt|meldet|h[äa]ngt|startet|kommt|wirft|zeigt|sagt|bekomme|kriege)\b
-            (?:warum|wieso|weshalb|wie (?:kann|bekomm|mach|krieg)|jemand|hilfe|bitte|seit|immer|pl[öo]tzlich)\b
-            (?:kann|geht) nicht\b
-            (?:plante|refuse|renvoie|affiche|dit|tombe)\b
-            (?:pourquoi|comment|quelqu'un|aide\w*|depuis|toujours|marche (?:pas|plus)|impossible)\b
-            (?:falla|arroja|muestra|dice|devuelve)\b
-            (?:por qu[ée]|c[óo]mo|alguien|ayuda|desde|siempre|no (?:funciona|puedo|arranca|me deja))\b
-            (?:falha|retorna|d[áa]|mostra)\b
-            (?:por que|como|algu[ée]m|ajuda|n[ãa]o (?:consigo|funciona|sobe|roda)|sempre)\b
-            (?:fallisce|restituisce|perch[ée]|come|qualcuno|aiuto)\b|da (?:ieri|stamattina)
-            non (?:funziona|riesco|parte)\b
-            (?:geeft|zegt|faalt|waarom|hoe|iemand|hulp|sinds|werkt niet|lukt niet)\b
-            (?:dlaczego|jak|kto[śs]|pomoc|nie (?:dzia[łl]a|mog[ęe]))\b
-            (?:neden|nas[ıi]l|yard[ıi]m|al[ıi]yorum|veriyor)\b
-            """,
-            before=r"\b",
-        ),
-        _any_of(
-            r"""
-            çal[ıi][şs]m[ıi]yor
-            почему|как |падает|выдает|выдаёт|пишет|ругается|отваливается|нибудь|помог|постоянно|после
-            не (?:работает|запуска|могу|старт|получа)
-            挂了|失败|提示|起不来|连不上|超时|怎么|为什么|为啥|求助|请问|帮忙|不了|一直|报错|无法
-            落ち|出ます|出る|エラーにな|なぜ|どう|助けて|ません
-            떠요|뜹니다|나요|납니다|죽|왜|어떻게|도와|안 ?(?:돼|되|됩)|계속|없
-            """
-        ),
-    )
-)
-"""What people say who have a failure now: questions, pleas, and that it keeps happening."""
-
-CODE = _any_of(
+CODE = any_of(
     r"""
     (?:from \S+ )?import \S+
     def \w+\(
@@ -355,7 +240,7 @@ CODE = _any_of(
 )
 """Source code, configuration, a diff, a command that was typed."""
 
-LOG = _any_of(
+LOG = any_of(
     r"""
     \b(?:INFO|DEBUG|TRACE|NOTICE|WARN(?:ING)?|info|debug)\b
     \blevel=(?:info|debug|warn)
@@ -365,7 +250,7 @@ LOG = _any_of(
 )
 """A line that a logger marks as no error."""
 
-SENTENCE = _any_of(
+SENTENCE = any_of(
     r"""
     (?:^|[^a-z])[a-z]{2,}(?:[ ,']+[\w\pL'/-]+){3,}
     [\x{3040}-\x{30ff}\x{4e00}-\x{9fff}]{4,}
@@ -376,7 +261,7 @@ SENTENCE = _any_of(
 )
 """Words in a row, as people and chatty programs write them."""
 
-PERSONAL = _any_of(
+PERSONAL = any_of(
     r"""
     (?:i|i'm|i've|my|me|we|our|us|you|your|he|she|they)\b
     (?:how|why|what|when|where|who|which|anyone|anybody|somebody|someone|any)\b

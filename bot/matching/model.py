@@ -50,6 +50,8 @@ CONFIDENCE_NAMES = (
 
 _MANY = 3
 """So many hypothetical phrases say all that more would say."""
+_LINE_KINDS = (Kind.ERROR, Kind.PROSE, Kind.CODE, Kind.LOG, Kind.DETAIL)
+"""In the order of CONFIDENCE_NAMES."""
 _FROM_EVIDENCE = tuple(map(NAMES.index, ("line_precision", "pattern", "pattern_missed", "cause", "tool")))
 
 
@@ -152,11 +154,7 @@ def confidence_values(
         paste.errors,
         paste.detail_share,
         paste.code_share,
-        float(unit is not None and unit.kind is Kind.ERROR),
-        float(unit is not None and unit.kind is Kind.PROSE),
-        float(unit is not None and unit.kind is Kind.CODE),
-        float(unit is not None and unit.kind is Kind.LOG),
-        float(unit is not None and unit.kind is Kind.DETAIL),
+        *(float(unit is not None and unit.kind is kind) for kind in _LINE_KINDS),
         float(Sign.FAILURE in shown),
         math.log1p(len(unit.tokens) if unit else 0),
         float(Sign.QUOTED in shown),

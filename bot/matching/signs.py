@@ -5,7 +5,7 @@ from enum import IntEnum, auto
 
 import re2
 
-from bot.matching import lexicon
+from bot.matching import lexicon, phrases
 
 
 class Sign(IntEnum):
@@ -65,9 +65,9 @@ _SIGNS = _set_of(
     }
 )
 PREFIX = re2.compile(lexicon.PREFIX.encode(), _options())
-HYPOTHETICAL = re2.compile(lexicon.HYPOTHETICAL.encode(), _options())
-SETTLED = re2.compile(lexicon.SETTLED.encode(), _options())
-ASKS = re2.compile(lexicon.ASKS.encode(), _options())
+HYPOTHETICAL = re2.compile(phrases.HYPOTHETICAL.encode(), _options())
+SETTLED = re2.compile(phrases.SETTLED.encode(), _options())
+ASKS = re2.compile(phrases.ASKS.encode(), _options())
 
 
 def signs(line: bytes) -> Collection[int]:

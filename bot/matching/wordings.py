@@ -110,8 +110,9 @@ def parse(text: str) -> Wordings:
         for wording in group:
             by_tokens[wording.tokens].append(wording)
     lengths: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for first, second, *rest in (words for words in by_tokens if len(words) > 1):
-        lengths[first, second].add(len(rest) + 2)
+    for words in by_tokens:
+        if len(words) > 1:
+            lengths[words[0], words[1]].add(len(words))
     return Wordings(
         tuple(groups),
         {words: tuple(found) for words, found in by_tokens.items()},
