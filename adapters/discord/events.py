@@ -164,7 +164,7 @@ def _said(message: discord.Message, origin: Origin) -> str:
     bot = _names(message, origin)
     text = re.sub(rf"<@(?:{bot})>[:,]?[ \t]*", "", message.content)
     for user in message.mentions:
-        text = re.sub(rf"<@!?{user.id}>", lambda _, name=user.display_name: f"@{name}", text)  # type: ignore[misc]
+        text = f"@{user.display_name}".join(re.split(rf"<@!?{user.id}>", text))
     return "\n".join(_parts([_EMOJI.sub(r"\1", text), *(snapshot.content for snapshot in message.message_snapshots)]))
 
 

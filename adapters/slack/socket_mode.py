@@ -37,7 +37,7 @@ class _Client(SocketModeClient):
         while not self.closed:
             try:
                 async with asyncio.timeout(_ATTEMPT_S):
-                    await super().connect()  # type: ignore[no-untyped-call]
+                    await super().connect()  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
             except TimeoutError:
                 self.wss_uri = None  # ask for a new one
             else:
@@ -51,7 +51,7 @@ class _Handler(AsyncSocketModeHandler):
         self.app = app
         self.app_token = token
         self.client = client
-        client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
+        client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]  # as Bolt itself does; the two types differ
 
 
 class SocketMode:
@@ -85,9 +85,9 @@ class SocketMode:
             client.proxy = None
         client.wss_uri = url
         self._handler = _Handler(self._app, token, client)
-        await self._handler.connect_async()  # type: ignore[no-untyped-call]
+        await self._handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
 
     async def close(self) -> None:
         if self._handler is not None:
-            await self._handler.close_async()  # type: ignore[no-untyped-call]
+            await self._handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
             self._handler = None
